@@ -15,6 +15,7 @@ import thidua_cli
 
 SOURCE = Path(thidua_cli.__file__).parent
 ORDER = (
+    {"named_tuple"},
     {"language", "late_dataclass", "late_pattern", "likeness"},
     {"quoting"},
     {"model", "office"},
@@ -151,6 +152,12 @@ def test_a_dataclass_is_a_late_one(path: Path) -> None:
     early = {f"dataclasses.{name}" for name in ("dataclass", "field", "replace")}
     for_types = {"dataclasses.dataclass"} if part(path) == "model" else set()
     assert part(path) == "late_dataclass" or not early & set(imported(path)) - for_types
+
+
+@each_file
+def test_a_named_tuple_is_of_the_package(path: Path) -> None:
+    """The library's own compiles every annotation while the program starts."""
+    assert part(path) == "named_tuple" or "typing.NamedTuple" not in imported(path)
 
 
 @pytest.mark.parametrize("library", PARSERS)

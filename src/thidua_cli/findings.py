@@ -8,11 +8,12 @@ from __future__ import annotations
 from collections.abc import Mapping
 from datetime import date
 from enum import StrEnum
-from typing import Final, NamedTuple
+from typing import Final
 
 from thidua_cli.language import Language, Text, render
 from thidua_cli.late_dataclass import dataclass, field
 from thidua_cli.model import Origin
+from thidua_cli.named_tuple import NamedTuple
 from thidua_cli.quoting import CellNumber, Quotable, Quote, shown
 
 _UNIT_COLUMNS: Final = ("unit_code", "unit_name", "parent_code")

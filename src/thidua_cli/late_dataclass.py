@@ -8,7 +8,9 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 from threading import RLock
-from typing import TYPE_CHECKING, Any, Final, NamedTuple
+from typing import TYPE_CHECKING, Any, Final
+
+from thidua_cli.named_tuple import NamedTuple
 
 if TYPE_CHECKING:
     from dataclasses import dataclass as dataclass
@@ -17,7 +19,8 @@ if TYPE_CHECKING:
 
 _REPAYING: Final = 100
 """From so many objects on, compiling the methods takes less time than making objects without them does."""
-_NO_DEFAULT: Final = object()
+NO_DEFAULT: Final = object()
+"""Stands for the default of what has none."""
 _COMPLETING: Final = RLock()
 """One thread at a time: no other is to see a class half made."""
 
@@ -172,11 +175,19 @@ class _LateClass:
 _late_classes: dict[type, _LateClass] = {}
 
 
+def defaults_of(cls: type) -> dict[str, Any]:
+    """Return the default of each field of a late dataclass, `NO_DEFAULT` of one that has none, and make no methods."""
+    lates = [_late_classes[base] for base in reversed(cls.__mro__) if base in _late_classes]
+    fields = {name: default for late in lates for name, default in late.own_fields.items()}
+    options = {name: default.options for name, default in fields.items() if type(default) is _FieldOptions}
+    return fields | {name: given.get("default", NO_DEFAULT) for name, given in options.items()}
+
+
 def _own_fields(written: type) -> dict[str, Any]:
     """Return each field with what the class says of it."""
     hints = vars(written).get("__annotations__", {})
     names = [name for name, hint in hints.items() if not str(hint).startswith(("ClassVar", "typing.ClassVar"))]
-    fields = {name: vars(written).get(name, _NO_DEFAULT) for name in names}
+    fields = {name: vars(written).get(name, NO_DEFAULT) for name in names}
     if any(type(default).__module__ == "dataclasses" for default in fields.values()):
         raise TypeError(f"{written.__qualname__}: described by the field of dataclasses, not of {__name__}")
     return fields
@@ -192,11 +203,11 @@ def _making(cls: type) -> _Making | None:
     if any("kw_only" in late.options for late in lates):
         return None
     names = tuple(name for name in fields if name not in unasked)
-    given = {name: options[name].get("default", _NO_DEFAULT) if options[name] else fields[name] for name in names}
+    given = {name: options[name].get("default", NO_DEFAULT) if options[name] else fields[name] for name in names}
     defaults = {name: fields[name] if name in made else default for name, default in given.items()}
     return _Making(
         names,
-        {name: default for name, default in defaults.items() if default is not _NO_DEFAULT},
+        {name: default for name, default in defaults.items() if default is not NO_DEFAULT},
         {name: fields[name] for name in fields if name in unasked & made},
         not unasked,
     )

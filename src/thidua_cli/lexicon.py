@@ -7,10 +7,11 @@ with a capital letter, as a heading; docs/glossary.md is written from here.
 from __future__ import annotations
 
 from collections.abc import Mapping
-from typing import Final, NamedTuple
+from typing import Final
 
 from thidua_cli.language import Text
 from thidua_cli.model import RATE_COLUMN, Measure
+from thidua_cli.named_tuple import NamedTuple
 
 
 class Term(NamedTuple):

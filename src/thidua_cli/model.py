@@ -6,9 +6,10 @@ from collections.abc import Callable, Mapping
 from datetime import date
 from enum import StrEnum
 from functools import lru_cache
-from typing import TYPE_CHECKING, Any, Final, NamedTuple, Never
+from typing import TYPE_CHECKING, Any, Final, Never
 
 from thidua_cli.late_dataclass import dataclass
+from thidua_cli.named_tuple import NamedTuple
 
 if TYPE_CHECKING:
     from dataclasses import dataclass as cheap_value

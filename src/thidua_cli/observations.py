@@ -7,10 +7,11 @@ from __future__ import annotations
 
 from array import array
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from typing import TYPE_CHECKING, Any, Final, Literal, NamedTuple
+from typing import TYPE_CHECKING, Any, Final, Literal
 
 from thidua_cli.late_dataclass import dataclass, field
 from thidua_cli.model import COUNTS, PRINTED_RATES, Level, Origin, Status, Unit
+from thidua_cli.named_tuple import NamedTuple
 
 if TYPE_CHECKING:
     import numpy as np

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Final, NamedTuple
+from typing import TYPE_CHECKING, Final
+
+from thidua_cli.named_tuple import NamedTuple
 
 if TYPE_CHECKING:
     from datetime import date

@@ -8,10 +8,11 @@ what its words are hides them.
 from __future__ import annotations
 
 from collections.abc import Mapping
-from typing import Final, NamedTuple
+from typing import Final
 
 from thidua_cli.language import Language, Text, format_written
 from thidua_cli.late_pattern import late_pattern
+from thidua_cli.named_tuple import NamedTuple
 
 LONGEST_QUOTE: Final = 80
 """Characters of a heading or title that a message repeats."""

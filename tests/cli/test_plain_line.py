@@ -5,7 +5,6 @@ from __future__ import annotations
 import random
 from collections.abc import Iterator
 from importlib import import_module
-from inspect import signature
 from pathlib import Path
 from typing import Any
 
@@ -14,7 +13,7 @@ import pytest
 from thidua_cli.cli import plain_line
 from thidua_cli.cli.commands import of_one_command
 from thidua_cli.cli.entries import COMMANDS
-from thidua_cli.cli.grouping import Single
+from thidua_cli.cli.grouping import Single, parameters_of
 
 VALUES = ("a.xlsx", "b c.csv", "-", "505", "2024", "2025", "0", "99999", "vi", "en", "commune", "json", "table", "md")
 ODD = ("--help", "-h", "--lan", "--", "-qv", "--year", "", "--format=md", "--quiet=1", "-x", "--no-config")
@@ -33,7 +32,7 @@ def by_typer(app: Single, words: list[str]) -> dict[str, Any]:
         handed.update(given)
         return 0
 
-    function.__signature__ = signature(app.function)  # type: ignore[attr-defined]
+    function.parameters = parameters_of(app.function)  # type: ignore[attr-defined]
     function.settings = {}  # type: ignore[attr-defined]
     of_one_command(app._replace(function=function))(list(words), standalone_mode=False)
     return handed
@@ -77,6 +76,7 @@ def test_the_daily_lines_need_no_typer() -> None:
         ["check", "a.xlsx", "b.xlsx", "--all", "-o", "c.json", "--force", "--lang", "en"],
         ["eligible", "a.xlsx", *judged, "--format", "csv"],
         ["report", "a.xlsx", *judged, "--unit", "20446", "-o", "-"],
+        ["report", "a.xlsx", *judged, "--unit", "20446", "-o", "a.md", "--format", "markdown"],
     ):
         assert plain_line.plain_call(line) is not None
 

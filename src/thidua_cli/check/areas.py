@@ -6,13 +6,14 @@ Few units need it, so the tables of changes are opened for those alone.
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
-from typing import TYPE_CHECKING, Final, NamedTuple
+from typing import TYPE_CHECKING, Final
 
 from thidua_cli.check.context import CheckContext
 from thidua_cli.check.unit_codes import unit_of_another_day
 from thidua_cli.language import Language, Text, format_count
 from thidua_cli.late_dataclass import dataclass
 from thidua_cli.model import Level, Unit
+from thidua_cli.named_tuple import NamedTuple
 from thidua_cli.observations import MISSING
 from thidua_cli.units.tables import boundary_day
 

@@ -8,10 +8,11 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
 from functools import cached_property
-from typing import Final, NamedTuple
+from typing import Final
 
 from thidua_cli.language import NO_TEXT, Language, Text, format_count
 from thidua_cli.model import Measure, Origin
+from thidua_cli.named_tuple import NamedTuple
 from thidua_cli.normalise.files_read import FilesRead
 from thidua_cli.normalise.sheet.numbers import rate_agrees
 from thidua_cli.normalise.table_reading import RateBesideCounts

@@ -5,11 +5,12 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Sequence
 from enum import StrEnum
 from functools import cached_property
-from typing import Final, NamedTuple, TypeAlias
+from typing import Final, TypeAlias
 
 from thidua_cli.check.sums import S001, S002, S003
 from thidua_cli.findings import Finding, Severity
 from thidua_cli.model import Basis, Origin, Series
+from thidua_cli.named_tuple import NamedTuple
 from thidua_cli.normalise.files_read import FilesRead
 from thidua_cli.observations import Observations
 

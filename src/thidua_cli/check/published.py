@@ -4,13 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from fractions import Fraction
-from typing import TYPE_CHECKING, Final, NamedTuple
+from typing import TYPE_CHECKING, Final
 
 from thidua_cli.check.context import CheckContext
 from thidua_cli.findings import Finding, Kind, Severity, Standing
 from thidua_cli.language import NO_TEXT, Language, Text, format_count, format_decimal
 from thidua_cli.lexicon import COUNT_WORDS, MEASURE_WORDS, RATE_WORDS
 from thidua_cli.model import COUNTRY_CODE, Measure
+from thidua_cli.named_tuple import NamedTuple
 from thidua_cli.quoting import Shipped
 from thidua_cli.units.tables import boundary_day
 

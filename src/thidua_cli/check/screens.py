@@ -7,13 +7,13 @@ they say the same of all rows.
 from __future__ import annotations
 
 from collections.abc import Sequence
-from typing import NamedTuple
 
 import numpy as np
 from numpy.typing import NDArray
 
 from thidua_cli.check.unit_arrays import Marks, Pairs, Rows, UnitArrays, first_rows, listed, marks
 from thidua_cli.model import COUNTRY_CODE, Level, Unit
+from thidua_cli.named_tuple import NamedTuple
 from thidua_cli.observations import MISSING, Observations
 from thidua_cli.units.tables import UnitTables, boundary_day
 

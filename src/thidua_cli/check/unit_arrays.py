@@ -10,12 +10,13 @@ from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
 from datetime import date
 from functools import cached_property
 from itertools import chain
-from typing import Any, NamedTuple, TypeAlias
+from typing import Any, TypeAlias
 
 import numpy as np
 from numpy.typing import NDArray
 
 from thidua_cli.model import Level, Status
+from thidua_cli.named_tuple import NamedTuple
 from thidua_cli.observations import Coded, Observations
 from thidua_cli.units.tables import UnitTables, boundary_day
 

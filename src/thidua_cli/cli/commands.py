@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Sequence
 from importlib import import_module
-from inspect import signature
+from inspect import Parameter, Signature
 from typing import Annotated, Any, ClassVar, Final, TypeVar
 
 import typer
@@ -15,10 +15,12 @@ from typer.core import TyperCommand, TyperGroup
 
 from thidua_cli.cli.declared import Declared
 from thidua_cli.cli.entries import Entry
-from thidua_cli.cli.grouping import Single
+from thidua_cli.cli.grouping import Parameter as Described
+from thidua_cli.cli.grouping import Single, parameters_of
 from thidua_cli.cli.grouping import grouped as spread
 from thidua_cli.cli.speech import current_language, said, speak
 from thidua_cli.language import Language
+from thidua_cli.late_dataclass import NO_DEFAULT
 from thidua_cli.late_pattern import late_pattern
 
 # typer wraps at 80 columns on the widest terminal: too narrow for options and Vietnamese sentences side by side.
@@ -210,12 +212,17 @@ def _typed(flat: Callable[..., T]) -> Callable[..., T]:
     def typed(**given: Any) -> T:
         return flat(**given)
 
-    described = signature(flat)
-    parameters = [each.replace(annotation=_annotation(each.annotation)) for each in described.parameters.values()]
-    typed.__signature__ = described.replace(parameters=parameters)  # type: ignore[attr-defined]
+    # typer reads the signature and the annotations of a function; functools.wraps would show it those of the groups.
+    typed.__signature__ = Signature(list(map(_parameter, parameters_of(flat))))  # type: ignore[attr-defined]
     typed.__doc__, typed.__name__ = flat.__doc__, flat.__name__
     typed.settings = flat.settings  # type: ignore[attr-defined]
     return typed
+
+
+def _parameter(each: Described) -> Parameter:
+    default = Parameter.empty if each.default is NO_DEFAULT else each.default
+    # Keyword-only parameters may follow one with a default, as required options follow others in the help.
+    return Parameter(each.name, Parameter.KEYWORD_ONLY, default=default, annotation=_annotation(each.annotation))
 
 
 def _annotation(annotation: Any) -> Any:

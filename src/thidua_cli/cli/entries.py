@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from typing import Final, NamedTuple
+from typing import Final
 
 from thidua_cli.cli.speech import said
+from thidua_cli.named_tuple import NamedTuple
 
 
 class Entry(NamedTuple):

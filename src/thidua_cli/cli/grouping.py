@@ -6,16 +6,26 @@ A group of options is a frozen dataclass whose fields are options, taken by a co
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from dataclasses import MISSING, fields, is_dataclass
-from inspect import Parameter, Signature, signature
-from typing import TYPE_CHECKING, Any, Final, NamedTuple, TypeVar, get_type_hints
+from typing import TYPE_CHECKING, Any, Final, TypeVar, get_type_hints
 
 from thidua_cli.cli.declared import Declared
 from thidua_cli.cli.office_file.place import read_paths
 from thidua_cli.cli.run_files import FileMark, own_files
+from thidua_cli.late_dataclass import NO_DEFAULT, defaults_of
+from thidua_cli.named_tuple import NamedTuple
 
 if TYPE_CHECKING:
     from thidua_cli.cli.office_file.settings import FileSetting
+
+
+class Parameter(NamedTuple):
+    """One option or argument of a command."""
+
+    name: str
+    annotation: Any
+    """Its type with the marks that describe it, as `typing.Annotated` holds them."""
+    default: Any
+    """`NO_DEFAULT` where it has to be given."""
 
 
 class Single(NamedTuple):
@@ -42,23 +52,27 @@ def grouped(command: Callable[..., T]) -> Callable[..., T]:
     order of the signature, and a missing FILE is worth more than a missing option.
     """
     groups = _hints(command)
-    parameters = sorted(_flat(groups, _defaults(command)), key=_is_option)
-    flat_signature = Signature(parameters)
+    parameters = sorted(_flat(groups, command.__kwdefaults__ or {}), key=_is_option)
+    defaults = {each.name: each.default for each in parameters if each.default is not NO_DEFAULT}
     marks = {name: mark for parameter in parameters for name, mark in _marks(parameter)}
 
     def flat(**given: Any) -> T:
-        bound = flat_signature.bind(**given)
-        bound.apply_defaults()
-        named = [(mark, word) for name, mark in marks.items() for word in _words(bound.arguments[name])]
+        values = {**defaults, **given}
+        named = [(mark, word) for name, mark in marks.items() for word in _words(values[name])]
         named += [(FileMark.READS, str(path)) for path in read_paths()]
         with own_files(named):
-            return command(**_regrouped(groups, bound.arguments))
+            return command(**_regrouped(groups, values))
 
-    # typer reads the signature and the annotations of a function; functools.wraps would show it those of the groups.
-    flat.__signature__ = flat_signature  # type: ignore[attr-defined]
     flat.__doc__, flat.__name__ = command.__doc__, command.__name__
+    flat.parameters = parameters  # type: ignore[attr-defined]
     flat.settings = {name: setting for parameter in parameters for name, setting in _settings(parameter)}  # type: ignore[attr-defined]
     return flat
+
+
+def parameters_of(flat: Callable[..., object]) -> Sequence[Parameter]:
+    """Return the parameters of a command that `grouped` returned; all are given by name."""
+    parameters: Sequence[Parameter] = flat.parameters  # type: ignore[attr-defined]
+    return parameters
 
 
 def _hints(owner: Any) -> dict[str, Any]:
@@ -66,25 +80,16 @@ def _hints(owner: Any) -> dict[str, Any]:
     return {name: hint for name, hint in hints.items() if name != _RETURN}
 
 
-def _defaults(owner: Any) -> dict[str, Any]:
-    """Return the default of each parameter of a function, or of each field of a group; `Parameter.empty` for none."""
-    if is_dataclass(owner):
-        # The class attributes are no defaults: with slots they are the descriptors of the fields.
-        return {field.name: Parameter.empty if field.default is MISSING else field.default for field in fields(owner)}
-    return {name: parameter.default for name, parameter in signature(owner).parameters.items()}
-
-
 def _flat(hints: Mapping[str, Any], defaults: Mapping[str, Any]) -> Iterator[Parameter]:
     for name, hint in hints.items():
         if _is_group(hint):
-            yield from _flat(_hints(hint), _defaults(hint))
+            yield from _flat(_hints(hint), defaults_of(hint))
         else:
-            # Keyword-only parameters may follow one with a default, as required options follow others in the help.
-            yield Parameter(name, Parameter.KEYWORD_ONLY, default=defaults[name], annotation=hint)
+            yield Parameter(name, hint, defaults.get(name, NO_DEFAULT))
 
 
 def _is_group(hint: Any) -> bool:
-    return is_dataclass(hint)
+    return isinstance(hint, type)  # options and arguments are types with marks
 
 
 def _is_option(parameter: Parameter) -> bool:

@@ -6,18 +6,19 @@ Everything else, a request for help and every mistake among it, is left to typer
 from __future__ import annotations
 
 import os
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from enum import StrEnum
 from functools import partial
 from importlib import import_module
-from inspect import Parameter, signature
 from types import NoneType
-from typing import Any, Final, NamedTuple, get_args
+from typing import Any, Final, Literal, get_args, get_origin
 
 from thidua_cli.cli.declared import Declared
 from thidua_cli.cli.entries import COMMANDS
-from thidua_cli.cli.grouping import Single
+from thidua_cli.cli.grouping import Parameter, Single, parameters_of
 from thidua_cli.cli.office_file.place import nearest_file
+from thidua_cli.late_dataclass import NO_DEFAULT
+from thidua_cli.named_tuple import NamedTuple
 
 _COMPLETION: Final = "_THIDUA_COMPLETE"
 """Where a shell asks typer what may stand behind the Tab key."""
@@ -51,7 +52,7 @@ class _PlainParameter(NamedTuple):
 
 
 def _parameters(app: Single) -> list[_PlainParameter]:
-    return [_parameter(parameter) for parameter in signature(app.function).parameters.values()]
+    return list(map(_parameter, parameters_of(app.function)))
 
 
 def _parameter(parameter: Parameter) -> _PlainParameter:
@@ -109,12 +110,23 @@ def _value(parameter: _PlainParameter, text: str) -> Any:
         raise _ForTyperError
     if parameter.type_ is str:
         return text
-    if parameter.type_ is int and text.isascii() and text.isdecimal() and len(text) < 10:
-        if settings.get("min", 0) <= int(text) <= settings.get("max", int(text)):
-            return int(text)
-    elif isinstance(parameter.type_, type) and issubclass(parameter.type_, StrEnum):
-        return next((member for member in parameter.type_ if member.value == text), None) or _not_plain()
-    raise _ForTyperError
+    if parameter.type_ is int:
+        return int(text) if _is_number(text) and _is_in_range(int(text), settings) else _not_plain()
+    return next((choice for choice in _choices(parameter.type_) if choice.value == text), None) or _not_plain()
+
+
+def _is_number(text: str) -> bool:
+    return text.isascii() and text.isdecimal() and len(text) < 10
+
+
+def _is_in_range(number: int, settings: Mapping[str, Any]) -> bool:
+    return bool(settings.get("min", 0) <= number <= settings.get("max", number))
+
+
+def _choices(type_: Any) -> Iterable[StrEnum]:
+    if get_origin(type_) is Literal:
+        return [choice for choice in get_args(type_) if isinstance(choice, StrEnum)]
+    return type_ if isinstance(type_, type) and issubclass(type_, StrEnum) else ()
 
 
 def _not_plain() -> Any:
@@ -123,7 +135,7 @@ def _not_plain() -> Any:
 
 def _taken(parameter: _PlainParameter, values: Sequence[Any]) -> Any:
     if not values and os.environ.get(parameter.mark.settings.get("envvar") or "", "") == "":
-        return parameter.default if parameter.default is not Parameter.empty else _not_plain()
+        return parameter.default if parameter.default is not NO_DEFAULT else _not_plain()
     if not values or (len(values) > 1 and not parameter.is_list):
         raise _ForTyperError
     return list(values) if parameter.is_list else values[0]

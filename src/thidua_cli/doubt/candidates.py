@@ -9,7 +9,7 @@ and at last every cell of the finding may be anything.
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence, Set
-from typing import Final, NamedTuple, TypeAlias
+from typing import Final, TypeAlias
 
 from thidua_cli.doubt.domain import ANY, Domain, met
 from thidua_cli.doubt.network import Network
@@ -17,6 +17,7 @@ from thidua_cli.doubt.relations import AtMost, Cell, Claim, FigureRelation, Jump
 from thidua_cli.doubt.whole_rows import RowExplanation
 from thidua_cli.findings import Finding, Standing
 from thidua_cli.late_dataclass import dataclass
+from thidua_cli.named_tuple import NamedTuple
 
 
 class OtherValue(NamedTuple):

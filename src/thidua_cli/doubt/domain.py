@@ -5,7 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterable
 from fractions import Fraction
 from math import ceil, floor
-from typing import Final, NamedTuple
+from typing import Final
+
+from thidua_cli.named_tuple import NamedTuple
 
 
 class Domain(NamedTuple):

@@ -8,11 +8,12 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
 from fractions import Fraction
-from typing import NamedTuple, Protocol
+from typing import Protocol
 
 from thidua_cli.doubt.domain import ANY, NONE, Domain, between, exactly
 from thidua_cli.late_dataclass import dataclass
 from thidua_cli.model import Origin
+from thidua_cli.named_tuple import NamedTuple
 from thidua_cli.normalise.sheet.numbers import Rate, fitting_parts, rate_agrees
 
 

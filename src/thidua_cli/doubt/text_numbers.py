@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from typing import NamedTuple
 
 from thidua_cli.check.context import CheckContext
 from thidua_cli.doubt.candidates import Question
@@ -11,6 +10,7 @@ from thidua_cli.doubt.network import Network
 from thidua_cli.doubt.relations import Cell, FigureRelation, Jump, SignedSum
 from thidua_cli.findings import Finding
 from thidua_cli.model import Origin
+from thidua_cli.named_tuple import NamedTuple
 from thidua_cli.normalise.cells.taken import TEXT_CELLS, V003
 
 

@@ -10,7 +10,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from functools import cached_property, reduce
 from itertools import chain, product
 from math import prod
-from typing import Final, NamedTuple, TypeAlias
+from typing import Final, TypeAlias
 
 from thidua_cli.doubt.candidates import Dispute, OtherValue, is_accepted
 from thidua_cli.doubt.domain import Domain, exactly
@@ -19,6 +19,7 @@ from thidua_cli.doubt.of_files import DisputedFigures, doubt_of
 from thidua_cli.doubt.relations import Cell
 from thidua_cli.late_dataclass import dataclass, replace
 from thidua_cli.model import Basis, Series, YearFigures
+from thidua_cli.named_tuple import NamedTuple
 from thidua_cli.observations import Observations
 
 MOST_WORLDS: Final = 256

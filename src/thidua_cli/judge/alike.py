@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from datetime import date
 from functools import cached_property
-from typing import Final, NamedTuple
+from typing import Final
 
 from thidua_cli.doubt.worlds import LookedAt
 from thidua_cli.judge.classes.membership import Membership
@@ -32,6 +32,7 @@ from thidua_cli.judge.words import verdict as words
 from thidua_cli.language import LateText, Text
 from thidua_cli.late_dataclass import dataclass, field
 from thidua_cli.model import Level, Series
+from thidua_cli.named_tuple import NamedTuple
 from thidua_cli.rulebook.schema import AttestItem, Clause, Period
 
 

@@ -6,13 +6,13 @@ from collections.abc import Iterable, Mapping, Sequence
 from datetime import date
 from enum import StrEnum
 from fractions import Fraction
-from typing import NamedTuple
 
 from thidua_cli.doubt.doubts import Doubt
 from thidua_cli.judge.clause.figures import Figure, Missing
 from thidua_cli.language import Text
 from thidua_cli.late_dataclass import dataclass, field
 from thidua_cli.model import Level, Origin
+from thidua_cli.named_tuple import NamedTuple
 from thidua_cli.rulebook.class_lists import ClassList
 from thidua_cli.rulebook.schema import AttestItem, Clause
 

@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from datetime import date
-from typing import Final, NamedTuple
+from typing import Final
 
 from thidua_cli.model import NOTHING, Basis, DividedPart, GivenPart, Part, Status, YearFigures
+from thidua_cli.named_tuple import NamedTuple
 
 _PRELIMINARY: Final = Status.PRELIMINARY
 

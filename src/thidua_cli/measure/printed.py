@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from typing import NamedTuple
 
 from thidua_cli.model import RATE_COLUMN, Measure, PrintedRate, Status
+from thidua_cli.named_tuple import NamedTuple
 from thidua_cli.observations import Observations
 
 

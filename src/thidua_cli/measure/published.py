@@ -4,11 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 from fractions import Fraction
-from typing import Final, NamedTuple, TypeVar
+from typing import Final, TypeVar
 
 from thidua_cli.errors import UsageError
 from thidua_cli.language import Text
 from thidua_cli.model import COUNTRY_CODE, Level, Measure, PrintedRate
+from thidua_cli.named_tuple import NamedTuple
 from thidua_cli.rulebook.published import Publication, publications, published_of
 from thidua_cli.units.tables import UnitTables, boundary_day
 

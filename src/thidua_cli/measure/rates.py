@@ -5,13 +5,14 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from datetime import date
 from fractions import Fraction
-from typing import TYPE_CHECKING, Final, NamedTuple
+from typing import TYPE_CHECKING, Final
 
 from thidua_cli.doubt.doubts import Doubt
 from thidua_cli.doubt.of_files import DisputedFigures
 from thidua_cli.doubt.worlds import LookedAt, unit_doubts
 from thidua_cli.late_dataclass import dataclass, replace
 from thidua_cli.model import Level, Measure, Series, YearFigures
+from thidua_cli.named_tuple import NamedTuple
 from thidua_cli.units.tables import UnitTables, boundary_day
 
 if TYPE_CHECKING:

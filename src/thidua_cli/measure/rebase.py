@@ -9,13 +9,14 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from datetime import date, timedelta
 from functools import cache
-from typing import Final, NamedTuple
+from typing import Final
 
 from thidua_cli.late_dataclass import replace
 from thidua_cli.measure.joining import Pieces, joined
 from thidua_cli.measure.series import in_hierarchy_order
 from thidua_cli.measure.shares import NO_SHARES, Shares
 from thidua_cli.model import Basis, DividedPart, GivenPart, Level, Part, Series, Unit, YearFigures
+from thidua_cli.named_tuple import NamedTuple
 from thidua_cli.units.changes import Households
 from thidua_cli.units.lineage import NOWHERE, Extent, Lineage, Passage
 from thidua_cli.units.tables import REFORM_DAY, UnitTables, boundary_day

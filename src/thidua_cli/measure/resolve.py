@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from datetime import date
-from typing import TYPE_CHECKING, Final, NamedTuple
+from typing import TYPE_CHECKING, Final
 
 from thidua_cli.model import COUNTRY_CODE, REQUIRED_COUNTS, Basis, Level, Status, YearFigures, year_end
+from thidua_cli.named_tuple import NamedTuple
 from thidua_cli.observations import MISSING, Observations
 
 if TYPE_CHECKING:

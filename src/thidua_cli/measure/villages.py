@@ -7,13 +7,14 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 from datetime import date, timedelta
-from typing import Final, NamedTuple
+from typing import Final
 
 from thidua_cli.language import Text
 from thidua_cli.late_dataclass import dataclass, replace
 from thidua_cli.measure.joining import Pieces, joined
 from thidua_cli.measure.series import in_hierarchy_order
 from thidua_cli.model import DividedPart, Level, Part, Series, YearFigures
+from thidua_cli.named_tuple import NamedTuple
 from thidua_cli.rulebook.unit_file import UnitFiles, VillageRow
 from thidua_cli.units.changes import Change, Changes, Households
 from thidua_cli.units.lineage import NOWHERE, Extent, Lineage

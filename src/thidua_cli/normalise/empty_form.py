@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from typing import Final, NamedTuple
+from typing import Final
 
 from thidua_cli.findings import Finding, Kind, Severity, Standing
 from thidua_cli.language import Text
 from thidua_cli.late_dataclass import replace
 from thidua_cli.model import Origin
+from thidua_cli.named_tuple import NamedTuple
 from thidua_cli.normalise.cells.headings import H001, H003
 from thidua_cli.normalise.sheet.cell_faults import F004, F005
 from thidua_cli.normalise.table_reading import SheetPart, TableReading

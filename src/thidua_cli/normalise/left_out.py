@@ -7,12 +7,13 @@ beside whole numbers. Lists of codes, budgets, notes and reckonings beside a tab
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from typing import Final, NamedTuple
+from typing import Final
 
 from thidua_cli.findings import Finding
 from thidua_cli.language import Text
 from thidua_cli.late_pattern import late_pattern
 from thidua_cli.model import COUNTS, Origin
+from thidua_cli.named_tuple import NamedTuple
 from thidua_cli.normalise.forms.rows import is_reckoned, is_signature
 from thidua_cli.normalise.list_faults import is_named
 from thidua_cli.normalise.persons.names import is_name_of_person

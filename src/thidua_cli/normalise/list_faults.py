@@ -7,11 +7,12 @@ from __future__ import annotations
 
 from collections.abc import Callable, Collection, Iterable, Sequence
 from datetime import date, timedelta
-from typing import Final, NamedTuple
+from typing import Final
 
 from thidua_cli.findings import Finding, Kind, Severity, Standing
 from thidua_cli.language import NO_TEXT, Text
 from thidua_cli.model import Origin, Unit
+from thidua_cli.named_tuple import NamedTuple
 from thidua_cli.units.changes import Households
 from thidua_cli.units.history import Heir, Historian
 from thidua_cli.units.names import accent_key, split_type

@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from typing import TYPE_CHECKING, Final, NamedTuple
+from typing import TYPE_CHECKING, Final
 
 from thidua_cli.errors import UsageError
 from thidua_cli.language import Text
 from thidua_cli.late_dataclass import dataclass
 from thidua_cli.model import COUNTRY_CODE, Level
+from thidua_cli.named_tuple import NamedTuple
 from thidua_cli.normalise.forms.register import MAPPED
 from thidua_cli.normalise.record.layout_record import LayoutRecord
 from thidua_cli.units.tables import UnitTables

@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence, Set
-from typing import NamedTuple
 
 from thidua_cli.findings import Finding
 from thidua_cli.language import Text
 from thidua_cli.late_dataclass import dataclass
 from thidua_cli.model import Measure, Origin, Unit
+from thidua_cli.named_tuple import NamedTuple
 from thidua_cli.normalise.record.layout_record import LayoutRecord, RowsLeftOut
 from thidua_cli.normalise.sheet.numbers import Rate
 from thidua_cli.observations import Observations

@@ -5,12 +5,13 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Sequence, Set
 from itertools import islice, pairwise
 from pathlib import Path
-from typing import TYPE_CHECKING, Final, NamedTuple
+from typing import TYPE_CHECKING, Final
 
 from thidua_cli.findings import Finding, Severity
 from thidua_cli.language import Text
 from thidua_cli.late_dataclass import replace
 from thidua_cli.model import Origin
+from thidua_cli.named_tuple import NamedTuple
 from thidua_cli.normalise.canonical.header import canonical_header
 from thidua_cli.normalise.empty_form import SheetTables, told_once
 from thidua_cli.normalise.forms.mau_09_10 import find_movements, read_movements

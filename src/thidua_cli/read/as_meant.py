@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from typing import NamedTuple
 
+from thidua_cli.named_tuple import NamedTuple
 from thidua_cli.read.grid import Cell, Fault, FaultyCell, Row
 from thidua_cli.read.marked_text import CROSSED_OUT, MarkedText
 from thidua_cli.read.worded_formats import NOT_SHOWN

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import struct
 from collections.abc import Iterable, Iterator, Sequence
-from typing import Final, NamedTuple
+from typing import Final
 
+from thidua_cli.named_tuple import NamedTuple
 from thidua_cli.read.marked_text import CROSSED_OUT, MarkedText, TextMarks, marked
 from thidua_cli.read.worded_formats import words_of
 

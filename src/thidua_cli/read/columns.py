@@ -11,8 +11,9 @@ from array import array
 from collections.abc import Iterator
 from itertools import chain, islice
 from math import isnan
-from typing import Final, Literal, NamedTuple
+from typing import Final, Literal
 
+from thidua_cli.named_tuple import NamedTuple
 from thidua_cli.read.grid import Cell, Grid, Row
 
 BATCH_ROWS: Final = 8192

@@ -8,9 +8,10 @@ from __future__ import annotations
 
 import struct
 from collections.abc import Iterator, Sequence
-from typing import Final, NamedTuple
+from typing import Final
 
 from thidua_cli.language import Text
+from thidua_cli.named_tuple import NamedTuple
 from thidua_cli.read.compound_file import ENTRY, HEADER, HEADER_BYTES, NO_SECTOR, STREAM, entry_name, numbers, sector_at
 
 STREAMS: Final = ("Workbook", "Book", "WORKBOOK", "BOOK", "EncryptionInfo", "EncryptedPackage")

@@ -4,7 +4,9 @@ from __future__ import annotations
 
 import struct
 from collections.abc import Collection, Mapping
-from typing import Final, NamedTuple
+from typing import Final
+
+from thidua_cli.named_tuple import NamedTuple
 
 HEADER: Final = struct.Struct("<30xHH14xI4xIIIII")
 HEADER_BYTES: Final = 512

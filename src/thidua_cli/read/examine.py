@@ -9,10 +9,11 @@ from collections.abc import Callable
 from contextlib import AbstractContextManager, nullcontext, suppress
 from functools import partial
 from pathlib import Path
-from typing import IO, TYPE_CHECKING, Final, NamedTuple
+from typing import IO, TYPE_CHECKING, Final
 
 from thidua_cli.findings import Kind
 from thidua_cli.language import Text
+from thidua_cli.named_tuple import NamedTuple
 from thidua_cli.read.archive import HELD_BYTES, CountedArchive, HeldArchive
 from thidua_cli.read.background import Background
 from thidua_cli.read.claims import claims_too_much, names_too_many_sheets

@@ -5,10 +5,11 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator, Mapping
 from datetime import date, datetime, time, timedelta
 from enum import Enum, auto
-from typing import TYPE_CHECKING, NamedTuple, Protocol
+from typing import TYPE_CHECKING, Protocol
 
 from thidua_cli.late_dataclass import dataclass, field
 from thidua_cli.model import Origin, column_letters
+from thidua_cli.named_tuple import NamedTuple
 from thidua_cli.read.marked_text import MarkedText
 
 if TYPE_CHECKING:

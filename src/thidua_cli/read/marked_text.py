@@ -8,9 +8,10 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable
-from typing import Final, NamedTuple
+from typing import Final
 
 from thidua_cli.late_pattern import late_pattern
+from thidua_cli.named_tuple import NamedTuple
 from thidua_cli.read.worded_formats import words_of
 
 MARKS: Final = (b"vertAlign", b"strike")

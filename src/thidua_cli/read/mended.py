@@ -13,9 +13,10 @@ import re
 import zipfile
 from collections.abc import Mapping
 from itertools import count
-from typing import Final, NamedTuple
+from typing import Final
 
 from thidua_cli.late_pattern import late_pattern
+from thidua_cli.named_tuple import NamedTuple
 from thidua_cli.read.archive import CountedArchive
 from thidua_cli.read.limits import MENDED_BYTES, is_read
 from thidua_cli.read.sheet_xml import WORKBOOK_XML, unescaped

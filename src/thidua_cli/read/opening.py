@@ -5,11 +5,12 @@ from __future__ import annotations
 import sys
 from collections.abc import Iterator
 from pathlib import Path
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING
 
 from thidua_cli.errors import InputError
 from thidua_cli.findings import Finding
 from thidua_cli.language import Language, Text
+from thidua_cli.named_tuple import NamedTuple
 from thidua_cli.read.grid import Grid
 from thidua_cli.read.limits import WALLED_BYTES
 from thidua_cli.read.risk import TooRiskyError

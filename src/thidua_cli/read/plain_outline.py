@@ -11,10 +11,11 @@ import re
 from collections.abc import Iterable, Iterator, Sequence
 from enum import Enum
 from itertools import islice
-from typing import Final, NamedTuple
+from typing import Final
 
 from thidua_cli.late_pattern import late_pattern
 from thidua_cli.model import column_letters
+from thidua_cli.named_tuple import NamedTuple
 from thidua_cli.read.grid import column_index
 
 ROW: Final = b"<row "

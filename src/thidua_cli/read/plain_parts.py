@@ -7,9 +7,10 @@ import sys
 import zipfile
 import zlib
 from collections.abc import Sequence
-from typing import Final, NamedTuple
+from typing import Final
 
 from thidua_cli.late_pattern import late_pattern
+from thidua_cli.named_tuple import NamedTuple
 from thidua_cli.read.limits import MB
 from thidua_cli.read.plain_outline import NotPlainError, PlainStyles, Writing
 

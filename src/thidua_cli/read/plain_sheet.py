@@ -15,9 +15,10 @@ from collections.abc import Iterator, Sequence
 from functools import partial
 from itertools import count, groupby, islice
 from math import nan
-from typing import Final, NamedTuple
+from typing import Final
 
 from thidua_cli.late_pattern import late_pattern
+from thidua_cli.named_tuple import NamedTuple
 from thidua_cli.read.archive import decompressed
 from thidua_cli.read.background import Background
 from thidua_cli.read.columns import (

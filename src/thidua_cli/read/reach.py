@@ -10,10 +10,11 @@ import re
 import zipfile
 from collections.abc import Iterable, Iterator
 from functools import partial
-from typing import Final, NamedTuple
+from typing import Final
 
 from thidua_cli.language import Text, format_count
 from thidua_cli.late_pattern import late_pattern
+from thidua_cli.named_tuple import NamedTuple
 from thidua_cli.read.archive import decompressed
 from thidua_cli.read.background import Background
 from thidua_cli.read.grid import cell_name, column_index

@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Mapping
-from typing import Final, NamedTuple
+from typing import Final
 
 from python_calamine import CalamineSheet
 
 from thidua_cli.late_dataclass import replace
+from thidua_cli.named_tuple import NamedTuple
 from thidua_cli.read.as_meant import Replacement, without_marks, worded_numbers
 from thidua_cli.read.grid import Cell, FaultyCell, MergedRange, Row, SheetFacts
 from thidua_cli.read.stored_zeros import SheetOf, StoredSheet, never_calculated, unread_zeros

@@ -10,8 +10,9 @@ from collections import Counter
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import suppress
 from enum import Enum, auto
-from typing import Final, NamedTuple
+from typing import Final
 
+from thidua_cli.named_tuple import NamedTuple
 from thidua_cli.read.arithmetic import CellArea, NotUnderstoodError, result
 from thidua_cli.read.grid import Fault, FaultyCell, Row, SheetFacts
 

@@ -9,10 +9,11 @@ from __future__ import annotations
 import codecs
 import csv
 from itertools import islice
-from typing import TYPE_CHECKING, BinaryIO, Final, NamedTuple
+from typing import TYPE_CHECKING, BinaryIO, Final
 
 import numpy as np
 
+from thidua_cli.named_tuple import NamedTuple
 from thidua_cli.observations import MISSING, Coded
 from thidua_cli.read.distinct_texts import DistinctTexts
 from thidua_cli.read.limits import FIELD_CHARACTERS

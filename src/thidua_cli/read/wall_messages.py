@@ -10,11 +10,12 @@ import io
 import pickle
 from copyreg import dispatch_table
 from datetime import date, datetime, time, timedelta
-from typing import IO, Any, Final, NamedTuple
+from typing import IO, Any, Final
 
 from thidua_cli.findings import Finding, Kind, Severity
 from thidua_cli.language import Text
 from thidua_cli.model import Origin
+from thidua_cli.named_tuple import NamedTuple
 from thidua_cli.read import faults, workbook
 from thidua_cli.read.columns import (
     ColumnBatch,

@@ -12,10 +12,11 @@ from contextlib import suppress
 from copyreg import dispatch_table
 from dataclasses import fields
 from operator import attrgetter
-from typing import IO, Any, Final, NamedTuple
+from typing import IO, Any, Final
 
 from thidua_cli.findings import Finding, Kind
 from thidua_cli.model import Unit
+from thidua_cli.named_tuple import NamedTuple
 from thidua_cli.normalise.kinds import KINDS
 from thidua_cli.normalise.options import ReadingOptions
 from thidua_cli.normalise.record.layout_record import ColumnRecord, LayoutRecord

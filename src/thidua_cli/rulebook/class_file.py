@@ -9,13 +9,14 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from datetime import date
 from pathlib import Path
-from typing import Final, NamedTuple
+from typing import Final
 
 from thidua_cli.errors import InputError
 from thidua_cli.language import Text
 from thidua_cli.late_dataclass import dataclass, replace
 from thidua_cli.late_pattern import late_pattern
 from thidua_cli.model import Origin
+from thidua_cli.named_tuple import NamedTuple
 from thidua_cli.quoting import foreign
 from thidua_cli.rulebook import csv_lines
 from thidua_cli.rulebook.class_lists import ClassList

@@ -12,10 +12,11 @@ from collections.abc import Iterator, Mapping
 from datetime import date
 from functools import lru_cache
 from pathlib import Path
-from typing import Any, Final, NamedTuple
+from typing import Any, Final
 
 from thidua_cli.language import NO_TEXT, Text
 from thidua_cli.late_dataclass import dataclass
+from thidua_cli.named_tuple import NamedTuple
 
 LISTS_FILE: Final = Path(__file__).parent.parent / "data" / "classes" / "lists.toml"
 

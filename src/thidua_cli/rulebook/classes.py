@@ -12,12 +12,13 @@ from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from datetime import date
 from enum import StrEnum
 from pathlib import Path
-from typing import Final, NamedTuple
+from typing import Final
 
 from thidua_cli.language import Text
 from thidua_cli.late_dataclass import dataclass, field, replace
 from thidua_cli.lexicon import CLASS_WORDS
 from thidua_cli.model import Level
+from thidua_cli.named_tuple import NamedTuple
 from thidua_cli.rulebook.class_file import ClassRow, ProvinceList, read_class_rows, read_completeness, read_list_rows
 from thidua_cli.rulebook.class_lists import ClassList, class_lists
 from thidua_cli.units.class_parts import ListedPart

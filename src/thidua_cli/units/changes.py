@@ -14,7 +14,9 @@ from enum import StrEnum
 from functools import lru_cache
 from operator import itemgetter
 from pathlib import Path
-from typing import Final, NamedTuple
+from typing import Final
+
+from thidua_cli.named_tuple import NamedTuple
 
 _FOLDER: Final = Path(__file__).resolve().parent.parent / "data" / "units"
 

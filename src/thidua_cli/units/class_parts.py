@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from datetime import date, timedelta
-from typing import NamedTuple
 
+from thidua_cli.named_tuple import NamedTuple
 from thidua_cli.units.lineage import Lineage
 from thidua_cli.units.province import CLASS_LIST_DAY, is_as_on_class_lists, province_on_class_list
 from thidua_cli.units.tables import UnitTables

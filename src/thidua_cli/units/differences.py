@@ -5,10 +5,11 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from datetime import date
-from typing import Final, NamedTuple, TypeVar
+from typing import Final, TypeVar
 
 from thidua_cli.late_dataclass import dataclass, field
 from thidua_cli.model import Level, Unit
+from thidua_cli.named_tuple import NamedTuple
 from thidua_cli.units.changes import Households
 from thidua_cli.units.history import Heir, Historian
 from thidua_cli.units.lookup import bare_name

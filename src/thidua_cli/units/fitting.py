@@ -10,9 +10,10 @@ from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from datetime import date
 from functools import lru_cache
-from typing import Final, NamedTuple
+from typing import Final
 
 from thidua_cli.model import Unit
+from thidua_cli.named_tuple import NamedTuple
 from thidua_cli.units.lookup import names_through_time
 from thidua_cli.units.names import accent_key, split_type
 from thidua_cli.units.tables import UnitTables

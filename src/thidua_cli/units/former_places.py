@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from datetime import date, timedelta
-from typing import Final, NamedTuple
+from typing import Final
 
 from thidua_cli.model import Level
+from thidua_cli.named_tuple import NamedTuple
 from thidua_cli.units.lineage import Lineage
 from thidua_cli.units.tables import REFORM_DAY, UnitTables
 

@@ -10,8 +10,9 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Sequence
 from datetime import date, timedelta
 from enum import StrEnum
-from typing import Final, NamedTuple
+from typing import Final
 
+from thidua_cli.named_tuple import NamedTuple
 from thidua_cli.units.changes import Change, Changes, Households
 from thidua_cli.units.tables import REFORM_DAY, UnitTables
 

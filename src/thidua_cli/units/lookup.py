@@ -5,11 +5,12 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Sequence
 from datetime import date
 from functools import lru_cache
-from typing import Final, Literal, NamedTuple
+from typing import Final, Literal
 
 from thidua_cli.late_dataclass import dataclass, field
 from thidua_cli.likeness import letter_bag
 from thidua_cli.model import Level, Unit
+from thidua_cli.named_tuple import NamedTuple
 from thidua_cli.units.names import UNIT_TYPES, accent_key, clean, split_type, tone_key
 from thidua_cli.units.tables import REFORM_DAY, UnitTables, bundled
 

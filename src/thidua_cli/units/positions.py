@@ -8,9 +8,10 @@ from __future__ import annotations
 from datetime import date, timedelta
 from functools import lru_cache
 from pathlib import Path
-from typing import Final, NamedTuple
+from typing import Final
 
 from thidua_cli.language import Text
+from thidua_cli.named_tuple import NamedTuple
 from thidua_cli.units.tables import REFORM_DAY
 
 ARCHIPELAGOS: Final = {

@@ -5,9 +5,10 @@ from __future__ import annotations
 import unicodedata
 from collections.abc import Iterator, Sequence
 from functools import lru_cache
-from typing import Final, NamedTuple
+from typing import Final
 
 from thidua_cli.model import Level, Unit
+from thidua_cli.named_tuple import NamedTuple
 from thidua_cli.units.lookup import bare_name, edit_distance
 from thidua_cli.units.names import UNIT_TYPES, accent_key, clean, tone_key
 

@@ -8,8 +8,9 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping, Sequence
 from decimal import Decimal
 from fractions import Fraction
-from typing import Final, NamedTuple
+from typing import Final
 
+from thidua_cli.named_tuple import NamedTuple
 from thidua_cli.verify.answers import MET, NOT_MET, UNDETERMINED
 from thidua_cli.verify.every_value import answer_of_all
 from thidua_cli.verify.figures import printed_range

@@ -9,11 +9,12 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
 from functools import cached_property
-from typing import Final, NamedTuple
+from typing import Final
 
 from thidua_cli.language import Text
 from thidua_cli.late_dataclass import dataclass, field
 from thidua_cli.model import COUNTRY_CODE, Level
+from thidua_cli.named_tuple import NamedTuple
 from thidua_cli.units.names import accent_key, clean, split_type, tone_key
 from thidua_cli.units.tables import bundled
 from thidua_cli.verify.cells import Contents, RowKey, places

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
-from typing import Final, NamedTuple, TypeAlias
+from typing import Final, TypeAlias
 
 from thidua_cli.late_dataclass import replace
+from thidua_cli.named_tuple import NamedTuple
 from thidua_cli.verify.arithmetic import Figures
 from thidua_cli.verify.cells import stands_in
 from thidua_cli.verify.said import CellRange, Figure, Part, SaidDoubt

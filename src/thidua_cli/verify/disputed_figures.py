@@ -11,9 +11,10 @@ from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
 from enum import IntEnum
 from itertools import pairwise, product
 from math import prod
-from typing import Final, NamedTuple, TypeAlias
+from typing import Final, TypeAlias
 
 from thidua_cli.late_dataclass import dataclass, replace
+from thidua_cli.named_tuple import NamedTuple
 from thidua_cli.verify.arithmetic import Figures
 from thidua_cli.verify.changed_figures import (
     NEVER_ACCEPTED,

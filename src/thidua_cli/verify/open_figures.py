@@ -5,8 +5,9 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping, Sequence
 from fractions import Fraction
 from math import ceil, floor
-from typing import Final, NamedTuple
+from typing import Final
 
+from thidua_cli.named_tuple import NamedTuple
 from thidua_cli.verify.range_value import Range
 from thidua_cli.verify.said import Clause, Figure
 

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from fractions import Fraction
-from typing import NamedTuple
+
+from thidua_cli.named_tuple import NamedTuple
 
 
 class Range(NamedTuple):

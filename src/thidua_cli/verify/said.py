@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from decimal import Decimal
-from typing import NamedTuple, TypeAlias
+from typing import TypeAlias
 
 from thidua_cli.late_dataclass import dataclass, field
+from thidua_cli.named_tuple import NamedTuple
 
 
 @dataclass(frozen=True, slots=True)

@@ -5,10 +5,11 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from enum import Enum, auto
 from fractions import Fraction
-from typing import Final, NamedTuple, TypeAlias
+from typing import Final, TypeAlias
 
 from thidua_cli.language import Text
 from thidua_cli.late_dataclass import dataclass
+from thidua_cli.named_tuple import NamedTuple
 from thidua_cli.verify.answers import UNDETERMINED
 from thidua_cli.verify.arithmetic import Figures, Outcome, fraction_of, rounded_value, same, written
 from thidua_cli.verify.disputed_figures import Possibility, World, Worlds, is_changed, is_in_force

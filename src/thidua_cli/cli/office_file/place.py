@@ -4,7 +4,9 @@ from __future__ import annotations
 
 import os
 from pathlib import Path
-from typing import TYPE_CHECKING, Final, NamedTuple
+from typing import TYPE_CHECKING, Final
+
+from thidua_cli.named_tuple import NamedTuple
 
 if TYPE_CHECKING:
     from thidua_cli.office import Office

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from typing import Final, NamedTuple
+from typing import Final
 
 from thidua_cli.language import Text
+from thidua_cli.named_tuple import NamedTuple
 
 DEFAULTS: Final = "defaults"
 OFFICE: Final = "office"

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from datetime import date
-from typing import NamedTuple
 
 from thidua_cli.judge.classes.unit_classes import ClassesOnDay, classes_of_units
 from thidua_cli.judge.verdict import PartClasses
@@ -12,6 +11,7 @@ from thidua_cli.language import Text
 from thidua_cli.late_dataclass import dataclass
 from thidua_cli.lexicon import CLASS_WORDS
 from thidua_cli.model import Level, Unit
+from thidua_cli.named_tuple import NamedTuple
 from thidua_cli.normalise.class_lists.list_units import levels_of
 from thidua_cli.normalise.class_lists.words import GROUPS, none_of
 from thidua_cli.rulebook.class_lists import ClassList

@@ -5,12 +5,13 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from datetime import date
 from functools import partial
-from typing import Final, NamedTuple
+from typing import Final
 
 from thidua_cli.judge.classes.scenarios import Question, answer
 from thidua_cli.judge.verdict import ClassSource, ListGap, PartClasses
 from thidua_cli.late_dataclass import dataclass, field, replace
 from thidua_cli.model import Series, year_end
+from thidua_cli.named_tuple import NamedTuple
 from thidua_cli.rulebook.classes import (
     AREAS,
     CLASS_TOKENS,

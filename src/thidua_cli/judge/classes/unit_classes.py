@@ -4,12 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from datetime import date
-from typing import NamedTuple
 
 from thidua_cli.judge.setting import setting_of
 from thidua_cli.judge.verdict import ClassSource, ListGap, PartClasses
 from thidua_cli.late_dataclass import dataclass
 from thidua_cli.model import Basis, Series, Unit, YearFigures, year_end
+from thidua_cli.named_tuple import NamedTuple
 from thidua_cli.rulebook.class_file import ClassRow
 from thidua_cli.rulebook.class_lists import ClassList
 from thidua_cli.rulebook.classes import CLASSES_OF_LEVEL, ClassBook, Member

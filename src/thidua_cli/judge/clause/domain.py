@@ -11,11 +11,12 @@ from bisect import bisect_left, bisect_right
 from collections.abc import Callable, Sequence
 from fractions import Fraction
 from math import ceil, floor
-from typing import Final, NamedTuple, TypeAlias
+from typing import Final, TypeAlias
 
 from thidua_cli.judge.clause.figures import Figure, Missing, Why
 from thidua_cli.language import round_half_up
 from thidua_cli.model import Measure, YearFigures
+from thidua_cli.named_tuple import NamedTuple
 from thidua_cli.rulebook.schema import TEST_FORM, Clause
 
 

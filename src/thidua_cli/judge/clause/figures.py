@@ -5,10 +5,11 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from enum import Enum, auto
 from fractions import Fraction
-from typing import NamedTuple, overload
+from typing import overload
 
 from thidua_cli.judge.clause.value_range import ValueRange
 from thidua_cli.model import Measure, Series, YearFigures
+from thidua_cli.named_tuple import NamedTuple
 from thidua_cli.rulebook.schema import TEST_FORM, Clause
 
 

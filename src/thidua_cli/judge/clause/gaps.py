@@ -11,7 +11,7 @@ from collections.abc import Sequence
 from fractions import Fraction
 from itertools import combinations, pairwise
 from math import ceil, floor
-from typing import NamedTuple, TypeAlias
+from typing import TypeAlias
 
 from thidua_cli.judge.clause.domain import Ceiling, FigureDomain
 from thidua_cli.judge.clause.threshold import exact, passes
@@ -19,6 +19,7 @@ from thidua_cli.judge.clause.values import is_relative
 from thidua_cli.judge.logic import all_of
 from thidua_cli.judge.verdict import State
 from thidua_cli.language import round_half_up
+from thidua_cli.named_tuple import NamedTuple
 from thidua_cli.rulebook.schema import TEST_FORM, Clause, Comparison, Test
 
 Domains: TypeAlias = Sequence[FigureDomain | None]

@@ -8,9 +8,9 @@ every possible value leads to it.
 from __future__ import annotations
 
 from fractions import Fraction
-from typing import NamedTuple
 
 from thidua_cli.language import round_half_up
+from thidua_cli.named_tuple import NamedTuple
 
 
 class ValueRange(NamedTuple):

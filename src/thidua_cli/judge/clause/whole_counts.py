@@ -12,7 +12,7 @@ from collections.abc import Callable, Iterable, Mapping, Sequence
 from fractions import Fraction
 from itertools import pairwise
 from operator import eq, ge, gt, le, lt
-from typing import Final, NamedTuple, TypeAlias
+from typing import Final, TypeAlias
 
 from thidua_cli.judge.clause.clause import window_of, years_looked_at
 from thidua_cli.judge.clause.threshold import exact
@@ -20,6 +20,7 @@ from thidua_cli.judge.clause.values import is_relative
 from thidua_cli.judge.verdict import ClauseValue, CountLimit, RoundedAnswer, State
 from thidua_cli.late_dataclass import dataclass, replace
 from thidua_cli.model import Measure, Series, Status, YearFigures
+from thidua_cli.named_tuple import NamedTuple
 from thidua_cli.rulebook.schema import EACH_YEAR, MEANS, TEST_FORM, Clause, Comparison, ThresholdUnit
 
 Ratio: TypeAlias = tuple[int, int]

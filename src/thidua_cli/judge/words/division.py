@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from typing import Final, NamedTuple
+from typing import Final
 
 from thidua_cli.language import NO_TEXT, Text
 from thidua_cli.model import DividedPart, Part, Series
+from thidua_cli.named_tuple import NamedTuple
 
 _SHOWN_UNITS: Final = 5
 """A sentence names at most so many units."""

@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from typing import Final, NamedTuple
+from typing import Final
 
 from thidua_cli.doubt.domain import Domain
 from thidua_cli.doubt.doubts import Doubt
 from thidua_cli.judge.verdict import State
 from thidua_cli.language import NO_TEXT, Text
 from thidua_cli.lexicon import ANSWER_WORDS, column_text
+from thidua_cli.named_tuple import NamedTuple
 
 _SHOWN: Final = 3
 """A sentence names at most so many cells."""

@@ -8,11 +8,12 @@ from __future__ import annotations
 
 from array import array
 from itertools import repeat
-from typing import TYPE_CHECKING, Any, Final, NamedTuple
+from typing import TYPE_CHECKING, Any, Final
 
 import numpy as np
 
 from thidua_cli.model import COUNTS, PRINTED_RATES, REQUIRED_COUNTS, Level, Status
+from thidua_cli.named_tuple import NamedTuple
 from thidua_cli.normalise.canonical.codes import LEVELS, WIDTH_OF, level_of
 from thidua_cli.normalise.canonical.rows import FIRST_TWO_TIER_YEAR, STATUSES, TIER_ABOVE, CanonicalReader, texts_in
 from thidua_cli.normalise.sheet.numbers import LARGEST_COUNT, read_whole

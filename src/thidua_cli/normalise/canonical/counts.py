@@ -7,10 +7,10 @@ from __future__ import annotations
 
 from array import array
 from collections.abc import Callable, Iterator
-from typing import NamedTuple
 
 from thidua_cli.findings import Finding
 from thidua_cli.model import COUNTS, RATE_COLUMN, REQUIRED_COUNTS, Measure
+from thidua_cli.named_tuple import NamedTuple
 from thidua_cli.normalise.cells.counts import count_finding
 from thidua_cli.normalise.cells.judged import JudgedCell
 from thidua_cli.normalise.cells.percents import percent_finding, read_percent

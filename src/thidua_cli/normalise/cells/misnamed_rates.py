@@ -8,12 +8,13 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from fractions import Fraction
-from typing import Final, NamedTuple
+from typing import Final
 
 from thidua_cli.findings import Finding, Kind, Severity, Standing
 from thidua_cli.language import Language, Text, format_decimal
 from thidua_cli.late_dataclass import replace
 from thidua_cli.model import RATE_COLUMN, Measure, PrintedRate
+from thidua_cli.named_tuple import NamedTuple
 from thidua_cli.normalise.forms.register import CANONICAL
 from thidua_cli.normalise.sheet.numbers import format_rate, rate_agrees
 from thidua_cli.normalise.table_reading import RateBesideCounts, TableReading

@@ -4,12 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from datetime import date, datetime
-from typing import Final, NamedTuple
+from typing import Final
 
 from thidua_cli.findings import Finding, Kind, Severity, Standing
 from thidua_cli.language import NO_TEXT, Text
 from thidua_cli.lexicon import column_text
 from thidua_cli.model import Measure, Origin
+from thidua_cli.named_tuple import NamedTuple
 from thidua_cli.normalise.cells.percents import read_percent
 from thidua_cli.normalise.sheet.headings import RATE
 from thidua_cli.normalise.sheet.numbers import Rate, read_rate, says_no_number, shown_number

@@ -5,13 +5,14 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 from datetime import date
-from typing import Final, NamedTuple
+from typing import Final
 
 from thidua_cli.findings import Finding
 from thidua_cli.language import Text
 from thidua_cli.late_dataclass import dataclass, field
 from thidua_cli.late_pattern import late_pattern
 from thidua_cli.model import Level, Origin
+from thidua_cli.named_tuple import NamedTuple
 from thidua_cli.normalise.class_lists.columns import ClassColumn, ClassTable, ListColumn
 from thidua_cli.normalise.class_lists.days import NoDayError, day_of
 from thidua_cli.normalise.class_lists.list_faults import ListFaults

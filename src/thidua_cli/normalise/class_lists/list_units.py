@@ -8,11 +8,12 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from datetime import date, timedelta
-from typing import Final, NamedTuple
+from typing import Final
 
 from thidua_cli.language import Text
 from thidua_cli.late_dataclass import dataclass, field
 from thidua_cli.model import Level, Unit
+from thidua_cli.named_tuple import NamedTuple
 from thidua_cli.normalise.class_lists.upper_names import NEWEST_DAY
 from thidua_cli.normalise.unit_faults import ambiguous_text, candidates_text
 from thidua_cli.rulebook.classes import CLASSES_OF_LEVEL

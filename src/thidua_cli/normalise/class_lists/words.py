@@ -6,11 +6,12 @@ import re
 import unicodedata
 from datetime import date
 from functools import lru_cache
-from typing import Final, NamedTuple
+from typing import Final
 
 from thidua_cli.language import Text
 from thidua_cli.late_pattern import late_pattern
 from thidua_cli.lexicon import CLASS_WORDS
+from thidua_cli.named_tuple import NamedTuple
 from thidua_cli.rulebook.classes import AREAS
 
 _AREA_OF: Final = {"i": "area_1", "1": "area_1", "ii": "area_2", "2": "area_2", "iii": "area_3", "3": "area_3"}

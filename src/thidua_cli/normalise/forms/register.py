@@ -13,11 +13,12 @@ from datetime import date
 from enum import StrEnum
 from functools import lru_cache
 from pathlib import Path
-from typing import Any, Final, NamedTuple
+from typing import Any, Final
 
 from thidua_cli.language import Text
 from thidua_cli.late_dataclass import dataclass
 from thidua_cli.model import REQUIRED_COUNTS
+from thidua_cli.named_tuple import NamedTuple
 from thidua_cli.normalise.sheet.heading_words import heading_key
 from thidua_cli.normalise.sheet.headings import fold
 

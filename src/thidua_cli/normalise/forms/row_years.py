@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from typing import Final, NamedTuple
+from typing import Final
 
 from thidua_cli.findings import Finding
 from thidua_cli.language import Text
+from thidua_cli.named_tuple import NamedTuple
 from thidua_cli.normalise.forms.table import Form, FormRow, Role
 from thidua_cli.normalise.sheet.numbers import shown
 from thidua_cli.normalise.sheet.title import YearMention, is_plausible_year, years_mentioned

@@ -5,11 +5,12 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from datetime import timedelta
 from enum import Enum, auto
-from typing import Final, NamedTuple
+from typing import Final
 
 from thidua_cli.findings import Finding
 from thidua_cli.language import NO_TEXT, Text
 from thidua_cli.model import COUNTRY_CODE, Level, Unit
+from thidua_cli.named_tuple import NamedTuple
 from thidua_cli.normalise.forms.register import forms
 from thidua_cli.normalise.forms.rows_scope import (
     is_of_none,

@@ -7,12 +7,13 @@ from collections.abc import Mapping, Sequence
 from enum import Enum, auto
 from functools import lru_cache
 from types import MappingProxyType
-from typing import Final, NamedTuple
+from typing import Final
 
 from thidua_cli.findings import Finding
 from thidua_cli.late_dataclass import dataclass, field
 from thidua_cli.late_pattern import late_pattern
 from thidua_cli.model import REQUIRED_COUNTS, Origin, Unit
+from thidua_cli.named_tuple import NamedTuple
 from thidua_cli.normalise.sheet.cells import SheetContext
 from thidua_cli.normalise.sheet.headings import SUM, Column, Layout, kept_of_header, segments_of
 

@@ -12,11 +12,12 @@ from collections.abc import Callable, Mapping, Sequence
 from enum import Enum, auto
 from functools import lru_cache
 from itertools import pairwise
-from typing import Final, NamedTuple
+from typing import Final
 
 from thidua_cli.late_dataclass import dataclass
 from thidua_cli.late_pattern import late_pattern
 from thidua_cli.model import COUNTS
+from thidua_cli.named_tuple import NamedTuple
 from thidua_cli.normalise.persons.names import is_name_of_person
 from thidua_cli.normalise.persons.numbers import are_of_persons, is_birth, is_identity, is_telephone
 from thidua_cli.normalise.sheet.numbers import read_count

@@ -4,11 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
 from functools import lru_cache
-from typing import Final, NamedTuple
+from typing import Final
 
 from thidua_cli.findings import Finding, Severity
 from thidua_cli.late_dataclass import replace
 from thidua_cli.model import COUNTS
+from thidua_cli.named_tuple import NamedTuple
 from thidua_cli.normalise.persons.headings import HEAD_ROWS, are_named_by_persons, head_persons, says_persons
 from thidua_cli.normalise.persons.household_list import by_headings, by_rows
 from thidua_cli.normalise.persons.rows import (

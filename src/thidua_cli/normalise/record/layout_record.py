@@ -4,12 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
 from enum import StrEnum
-from typing import Final, NamedTuple
+from typing import Final
 
 from thidua_cli.findings import Finding
 from thidua_cli.language import Text
 from thidua_cli.late_dataclass import dataclass, replace
 from thidua_cli.model import Unit
+from thidua_cli.named_tuple import NamedTuple
 
 
 class FoundIn(StrEnum):

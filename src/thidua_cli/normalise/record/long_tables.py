@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from typing import NamedTuple, TypeAlias, TypeVar
+from typing import TypeAlias, TypeVar
 
 import numpy as np
 from numpy.typing import NDArray
 
 from thidua_cli.model import COUNTRY_CODE, Level
+from thidua_cli.named_tuple import NamedTuple
 from thidua_cli.observations import Coded, Observations
 
 Codes: TypeAlias = NDArray[np.int64]

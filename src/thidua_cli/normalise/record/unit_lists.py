@@ -6,9 +6,10 @@ from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from datetime import date, timedelta
 from itertools import compress, repeat
-from typing import Final, NamedTuple, TypeAlias
+from typing import Final, TypeAlias
 
 from thidua_cli.model import COUNTRY_CODE, Level
+from thidua_cli.named_tuple import NamedTuple
 from thidua_cli.normalise.files_read import FilesRead
 from thidua_cli.normalise.list_faults import is_named
 from thidua_cli.observations import Observations

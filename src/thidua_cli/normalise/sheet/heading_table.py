@@ -7,12 +7,13 @@ import tomllib
 from collections.abc import Iterable, Mapping, Sequence
 from functools import cached_property, lru_cache
 from pathlib import Path
-from typing import Final, NamedTuple
+from typing import Final
 
 from thidua_cli.late_dataclass import dataclass, field
 from thidua_cli.late_pattern import late_pattern
 from thidua_cli.likeness import KnownTexts
 from thidua_cli.model import COUNTS
+from thidua_cli.named_tuple import NamedTuple
 from thidua_cli.normalise.sheet.heading_words import heading_key, heading_words, is_harmless, sole_unit
 from thidua_cli.normalise.sheet.headings import HEADINGS_KEPT, IGNORED, RATE, RATE_OF, SUM, fold, is_figure
 from thidua_cli.normalise.sheet.unit_headings import heads_units

@@ -9,9 +9,10 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 from functools import lru_cache
-from typing import Final, NamedTuple
+from typing import Final
 
 from thidua_cli.late_pattern import late_pattern
+from thidua_cli.named_tuple import NamedTuple
 from thidua_cli.normalise.sheet.headings import HEADINGS_KEPT, fold, unaccented
 from thidua_cli.normalise.sheet.unit_of_measure import CountedIn, UnitOfMeasure, is_label, unit_of_words, units_stated
 

@@ -5,9 +5,10 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence, Set
 from functools import lru_cache
 from itertools import islice, pairwise
-from typing import Final, NamedTuple
+from typing import Final
 
 from thidua_cli.late_pattern import late_pattern
+from thidua_cli.named_tuple import NamedTuple
 from thidua_cli.normalise.sheet.cells import Cells, printed
 from thidua_cli.normalise.sheet.heading_table import Headings
 from thidua_cli.normalise.sheet.heading_words import heading_key

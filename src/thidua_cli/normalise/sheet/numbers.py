@@ -6,10 +6,11 @@ from datetime import date, datetime, time, timedelta
 from decimal import Decimal, InvalidOperation
 from enum import Enum, auto
 from fractions import Fraction
-from typing import Final, NamedTuple
+from typing import Final
 
 from thidua_cli.language import Language, format_count, format_decimal
 from thidua_cli.late_pattern import late_pattern
+from thidua_cli.named_tuple import NamedTuple
 from thidua_cli.quoting import CellNumber
 from thidua_cli.read.grid import Cell
 

@@ -11,9 +11,10 @@ from collections.abc import Iterator, Sequence
 from enum import Enum, auto
 from functools import lru_cache
 from itertools import pairwise
-from typing import Final, NamedTuple
+from typing import Final
 
 from thidua_cli.late_pattern import late_pattern
+from thidua_cli.named_tuple import NamedTuple
 from thidua_cli.normalise.sheet.headings import fold
 from thidua_cli.normalise.sheet.printed_words import printed_words
 

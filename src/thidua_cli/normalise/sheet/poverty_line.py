@@ -4,12 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
 from functools import lru_cache
-from typing import Final, NamedTuple
+from typing import Final
 
 from thidua_cli.findings import Finding, Kind, Severity, Standing
 from thidua_cli.language import Text
 from thidua_cli.late_pattern import late_pattern
 from thidua_cli.model import Origin
+from thidua_cli.named_tuple import NamedTuple
 from thidua_cli.normalise.sheet.headings import fold
 from thidua_cli.rulebook.lines import line_options, lines_of, poverty_lines
 

@@ -5,9 +5,10 @@ from __future__ import annotations
 import re
 import unicodedata
 from functools import lru_cache
-from typing import Final, NamedTuple
+from typing import Final
 
 from thidua_cli.late_pattern import late_pattern
+from thidua_cli.named_tuple import NamedTuple
 from thidua_cli.normalise.sheet.headings import fold
 
 _PAUSES: Final = late_pattern(r"([(\[{])|([)\]}])|[,;&+–—]|(?<!\S)-(?!\S)")

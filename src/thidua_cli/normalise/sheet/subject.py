@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Iterator, Sequence
-from typing import Final, NamedTuple
+from typing import Final
 
 from thidua_cli.findings import Finding
 from thidua_cli.language import Text
 from thidua_cli.late_pattern import late_pattern
 from thidua_cli.model import Origin
+from thidua_cli.named_tuple import NamedTuple
 from thidua_cli.normalise.sheet.cells import SheetContext
 from thidua_cli.normalise.sheet.headings import fold
 from thidua_cli.normalise.sheet.other_figures import OtherFigures, OtherSense, other_figures, says_result

@@ -6,12 +6,13 @@ Only households are counts of households. Thousands are scaled where that is exa
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
-from typing import Final, NamedTuple
+from typing import Final
 
 from thidua_cli.findings import Finding, Kind, Severity, Standing
 from thidua_cli.language import Text
 from thidua_cli.late_dataclass import replace
 from thidua_cli.model import COUNTS, REQUIRED_COUNTS
+from thidua_cli.named_tuple import NamedTuple
 from thidua_cli.normalise.sheet.cells import Cells, SheetContext
 from thidua_cli.normalise.sheet.heading_words import heading_key
 from thidua_cli.normalise.sheet.headings import IGNORED, RATE, SUM, Column, Layout, is_figure, kept_of_header

@@ -10,12 +10,13 @@ from datetime import date
 from functools import lru_cache
 from itertools import pairwise
 from pathlib import PurePath
-from typing import Final, NamedTuple
+from typing import Final
 
 from thidua_cli.language import Text
 from thidua_cli.late_dataclass import dataclass
 from thidua_cli.late_pattern import late_pattern
 from thidua_cli.model import Status, Unit
+from thidua_cli.named_tuple import NamedTuple
 from thidua_cli.normalise.sheet.headings import fold
 from thidua_cli.normalise.sheet.other_time import other_time
 from thidua_cli.normalise.sheet.printed_words import printed_words

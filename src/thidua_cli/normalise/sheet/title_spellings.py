@@ -10,10 +10,11 @@ import unicodedata
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from datetime import date, timedelta
 from functools import lru_cache
-from typing import Final, NamedTuple
+from typing import Final
 
 from thidua_cli.late_pattern import late_pattern
 from thidua_cli.model import Level, Unit
+from thidua_cli.named_tuple import NamedTuple
 from thidua_cli.normalise.sheet.title import SHORT_TYPES
 from thidua_cli.units.lookup import bare_name, similar
 from thidua_cli.units.names import UNIT_TYPES, accent_key, clean, split_type, tone_key

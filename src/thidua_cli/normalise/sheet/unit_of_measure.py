@@ -6,9 +6,10 @@ import re
 import unicodedata
 from enum import Enum, auto
 from functools import lru_cache
-from typing import Final, NamedTuple
+from typing import Final
 
 from thidua_cli.late_pattern import late_pattern
+from thidua_cli.named_tuple import NamedTuple
 from thidua_cli.normalise.sheet.headings import fold, unaccented
 
 

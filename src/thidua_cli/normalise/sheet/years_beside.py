@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from typing import Final, NamedTuple
+from typing import Final
 
 from thidua_cli.findings import Finding
 from thidua_cli.language import Text
 from thidua_cli.late_dataclass import replace
 from thidua_cli.lexicon import column_text
+from thidua_cli.named_tuple import NamedTuple
 from thidua_cli.normalise.cells.headings import H001
 from thidua_cli.normalise.options import ReadingOptions
 from thidua_cli.normalise.sheet.headings import Column, Layout, is_figure

@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from collections import deque
 from collections.abc import Callable, Mapping
-from typing import Final, NamedTuple
+from typing import Final
 
 from thidua_cli.late_pattern import late_pattern
+from thidua_cli.named_tuple import NamedTuple
 from thidua_cli.present.annotate.package import RELATIONS
 from thidua_cli.present.annotate.xml_edit import (
     NotExtendableError,

@@ -5,12 +5,13 @@ from __future__ import annotations
 from bisect import bisect_right
 from collections.abc import Callable, Mapping, Sequence
 from pathlib import Path
-from typing import Final, NamedTuple
+from typing import Final
 
 from thidua_cli.errors import InputError
 from thidua_cli.findings import Finding, Severity
 from thidua_cli.language import Language, Text
 from thidua_cli.lexicon import SEVERITY_WORDS
+from thidua_cli.named_tuple import NamedTuple
 from thidua_cli.present.annotate.comments import COMMENTS_TYPE, DRAWING_TYPE, with_boxes, with_comments
 from thidua_cli.present.annotate.listing import add_listing, place_of
 from thidua_cli.present.annotate.package import WORKBOOK, Package

@@ -5,13 +5,14 @@ from __future__ import annotations
 from collections.abc import Sequence
 from datetime import date
 from io import BytesIO
-from typing import TYPE_CHECKING, Final, NamedTuple
+from typing import TYPE_CHECKING, Final
 
 from thidua_cli.attest.columns import ANSWERS, HEADINGS, SUBJECT_NAME, Field, answer_list
 from thidua_cli.attest.plan import AttestPlan, SubjectSheet, UnitSheet
 from thidua_cli.attest.read_back import rules_token
 from thidua_cli.judge.verdict import AttestState
 from thidua_cli.language import Language, Text
+from thidua_cli.named_tuple import NamedTuple
 from thidua_cli.present.attest.guide import guide_lines, subject_sheet_name, unit_sheet_name
 from thidua_cli.present.toolkit.foreign_text import visible
 from thidua_cli.present.toolkit.workbook_file import (

@@ -5,13 +5,14 @@ from __future__ import annotations
 from collections.abc import Iterator
 from functools import partial
 from itertools import groupby
-from typing import Final, NamedTuple
+from typing import Final
 
 from thidua_cli.judge.classes.unit_classes import ClassesOnDay, ClassOnDay, UnitClasses
 from thidua_cli.judge.verdict import PartClasses
 from thidua_cli.judge.words.verdict import unknown_by_lists
 from thidua_cli.language import Language, Text
 from thidua_cli.lexicon import CLASS_WORDS
+from thidua_cli.named_tuple import NamedTuple
 from thidua_cli.present.classes.words import MEMBER_WORDS, day_field, day_or_open, unit_label, written_words
 from thidua_cli.present.toolkit.document import Document, Records, Section, Table, View, text_table
 from thidua_cli.rulebook.classes import Member

@@ -6,8 +6,9 @@ Word would find widths of its own, but only when it is asked to, and other progr
 from __future__ import annotations
 
 from collections.abc import Sequence
-from typing import Final, NamedTuple
+from typing import Final
 
+from thidua_cli.named_tuple import NamedTuple
 from thidua_cli.present.docx.styles import CELL_MARGIN, TABLE_SIZES
 from thidua_cli.present.docx.words import TWIPS_PER_POINT
 from thidua_cli.present.toolkit.column_widths import ColumnNeed, needs, widths

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from typing import Final, NamedTuple
+from typing import Final
 
 from thidua_cli.language import Language
+from thidua_cli.named_tuple import NamedTuple
 from thidua_cli.present.docx.columns import ColumnLayout, column_layout
 from thidua_cli.present.docx.styles import CELL_MARGIN
 from thidua_cli.present.docx.words import paragraph, run

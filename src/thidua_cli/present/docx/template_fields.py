@@ -5,9 +5,10 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from enum import Enum, auto
 from types import MappingProxyType
-from typing import Final, NamedTuple
+from typing import Final
 
 from thidua_cli.language import NO_TEXT, Text
+from thidua_cli.named_tuple import NamedTuple
 
 
 class FieldKind(Enum):

@@ -11,12 +11,13 @@ import zipfile
 import zlib
 from collections.abc import Mapping
 from io import BytesIO
-from typing import Final, NamedTuple
+from typing import Final
 from xml.parsers import expat
 
 from thidua_cli.errors import InputError
 from thidua_cli.language import Text
 from thidua_cli.late_pattern import late_pattern
+from thidua_cli.named_tuple import NamedTuple
 from thidua_cli.read.archive import CountedArchive
 from thidua_cli.read.limits import MB, archive_too_large, declares_document_type, megabytes
 

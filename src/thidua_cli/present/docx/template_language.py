@@ -8,7 +8,7 @@ attribute of any object.
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from typing import Any, Final, NamedTuple
+from typing import Any, Final
 
 from jinja2 import StrictUndefined, TemplateSyntaxError, UndefinedError, nodes
 from jinja2.environment import Template
@@ -18,6 +18,7 @@ from markupsafe import Markup, escape
 
 from thidua_cli.language import Text
 from thidua_cli.likeness import KnownTexts
+from thidua_cli.named_tuple import NamedTuple
 from thidua_cli.present.docx.template_fields import FieldKind, TemplateField, all_names
 from thidua_cli.present.toolkit.foreign_text import visible_lines
 

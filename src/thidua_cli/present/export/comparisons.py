@@ -20,10 +20,11 @@ from __future__ import annotations
 from collections.abc import Sequence
 from fractions import Fraction
 from itertools import pairwise
-from typing import Final, NamedTuple
+from typing import Final
 
 from thidua_cli.judge.clause.threshold import exact
 from thidua_cli.judge.clause.values import is_relative
+from thidua_cli.named_tuple import NamedTuple
 from thidua_cli.present.export.counts import CountPlaces
 from thidua_cli.rulebook.schema import EACH_YEAR, MEANS, TEST_FORM, Clause, Comparison
 

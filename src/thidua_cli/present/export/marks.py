@@ -4,12 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from fractions import Fraction
-from typing import Final, NamedTuple
+from typing import Final
 
 from thidua_cli.judge.verdict import ClauseAnswer, State, Verdict
 from thidua_cli.language import Language, Text
 from thidua_cli.lexicon import ANSWER_WORDS
 from thidua_cli.model import Series
+from thidua_cli.named_tuple import NamedTuple
 from thidua_cli.present.doubts.answers import doubted_answer, reliance_of
 from thidua_cli.present.doubts.words import DOUBT_TONE
 from thidua_cli.present.export.comparisons import (

@@ -4,7 +4,9 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterable, Sequence
-from typing import Final, NamedTuple
+from typing import Final
+
+from thidua_cli.named_tuple import NamedTuple
 
 _SEVERAL: Final = 3
 """Rows from which a text stands below the table: for two, a reader need not look elsewhere."""

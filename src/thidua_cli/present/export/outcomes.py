@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from typing import Final, NamedTuple
+from typing import Final
 
 from thidua_cli.judge.verdict import ClauseAnswer, State, Verdict
 from thidua_cli.judge.words.verdict import label as class_alternatives
 from thidua_cli.language import NO_TEXT, Language, Text, capitalised
 from thidua_cli.lexicon import ANSWER_WORDS, LEVEL_WORDS
+from thidua_cli.named_tuple import NamedTuple
 from thidua_cli.present.attest.view import refused_in_spite_of_counts, tally_text
 from thidua_cli.present.doubts.words import figures_in_doubt
 from thidua_cli.present.export.charts import households_missing

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from typing import Final, NamedTuple
+from typing import Final
 
 from thidua_cli.judge.clause.figures import figures_at
 from thidua_cli.judge.clause.values import is_relative
@@ -13,6 +13,7 @@ from thidua_cli.language import Language
 from thidua_cli.late_dataclass import replace
 from thidua_cli.lexicon import ANSWER_WORDS
 from thidua_cli.model import Series
+from thidua_cli.named_tuple import NamedTuple
 from thidua_cli.present.export.comparisons import most_left
 from thidua_cli.present.export.counts import CountPlaces
 from thidua_cli.present.export.formulas import figure_expression, known

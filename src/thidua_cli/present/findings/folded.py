@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from typing import Final, NamedTuple
+from typing import Final
 
 from thidua_cli.findings import Finding
 from thidua_cli.language import Text
 from thidua_cli.model import Origin
+from thidua_cli.named_tuple import NamedTuple
 
 _NAMED: Final = 4
 _ECHOES: Final = Text(

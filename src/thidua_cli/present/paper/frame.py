@@ -7,9 +7,10 @@ right. What the office left blank is dotted, to be filled in by hand.
 
 from __future__ import annotations
 
-from typing import Final, NamedTuple
+from typing import Final
 
 from thidua_cli.language import Language, Text
+from thidua_cli.named_tuple import NamedTuple
 from thidua_cli.office import NO_OFFICE, Office
 from thidua_cli.present.paper import measures
 

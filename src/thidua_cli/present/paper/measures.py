@@ -9,7 +9,9 @@ own examples (Mục V) is taken: a report that ends on one page is read.
 
 from __future__ import annotations
 
-from typing import Final, NamedTuple
+from typing import Final
+
+from thidua_cli.named_tuple import NamedTuple
 
 FONT: Final = "Times New Roman"
 """Mục I, khoản 4: Times New Roman, black, of Unicode (TCVN 6909:2001)."""

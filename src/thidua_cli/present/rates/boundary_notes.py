@@ -4,12 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
 from datetime import date
-from typing import Final, NamedTuple
+from typing import Final
 
 from thidua_cli.language import Language, Text
 from thidua_cli.measure.ground import Boundaries, Mode
 from thidua_cli.measure.rates import RateTable
 from thidua_cli.model import Basis, Level, Part, Series, YearFigures
+from thidua_cli.named_tuple import NamedTuple
 from thidua_cli.present.toolkit.figures import year_list
 from thidua_cli.units.tables import REFORM_DAY
 

@@ -8,9 +8,10 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager, suppress
-from typing import IO, TYPE_CHECKING, Final, NamedTuple
+from typing import IO, TYPE_CHECKING, Final
 
 from thidua_cli.language import Language
+from thidua_cli.named_tuple import NamedTuple
 from thidua_cli.office import Office
 from thidua_cli.present.report.view import report_view
 from thidua_cli.present.toolkit.render import file_content

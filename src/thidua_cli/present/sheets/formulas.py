@@ -5,10 +5,11 @@ from __future__ import annotations
 import re
 from bisect import bisect_right
 from collections.abc import Iterable, Sequence, Sized
-from typing import Final, NamedTuple
+from typing import Final
 
 from thidua_cli.late_pattern import late_pattern
 from thidua_cli.model import column_letters
+from thidua_cli.named_tuple import NamedTuple
 from thidua_cli.present.toolkit.document import Formula, Table
 
 _REFERENCE: Final = late_pattern(r"\{(?:(\w+)!)?(\d+)\}")

@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from itertools import zip_longest
-from typing import Final, NamedTuple
+from typing import Final
 
 from thidua_cli.language import Language
+from thidua_cli.named_tuple import NamedTuple
 from thidua_cli.present.paper import frame as paper
 from thidua_cli.present.paper.frame import Frame, PaperLine
 from thidua_cli.present.sheets.pen import SheetPen, Span, row_height

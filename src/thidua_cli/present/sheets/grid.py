@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from itertools import pairwise
-from typing import Final, NamedTuple
+from typing import Final
 
+from thidua_cli.named_tuple import NamedTuple
 from thidua_cli.present.sheets.frame import FOOT_SHARES, LEFT_SHARE
 from thidua_cli.present.sheets.page import SheetPage, column_widths, filled
 from thidua_cli.present.sheets.pen import Span

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from fractions import Fraction
-from typing import Final, NamedTuple
+from typing import Final
 
+from thidua_cli.named_tuple import NamedTuple
 from thidua_cli.present.paper import measures
 from thidua_cli.present.paper.measures import Margins
 from thidua_cli.present.toolkit.document import ColumnType, Table, TableColumn, Value

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from itertools import zip_longest
-from typing import TYPE_CHECKING, Final, NamedTuple
+from typing import TYPE_CHECKING, Final
 
+from thidua_cli.named_tuple import NamedTuple
 from thidua_cli.present.paper import measures
 from thidua_cli.present.sheets import limits
 from thidua_cli.present.sheets.formulas import TableOnSheet

@@ -11,9 +11,10 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from fractions import Fraction
 from itertools import pairwise
-from typing import Final, NamedTuple
+from typing import Final
 
 from thidua_cli.language import Language, format_decimal
+from thidua_cli.named_tuple import NamedTuple
 from thidua_cli.present.toolkit.document import Chart, ChartSeries, ColumnType, cell_text
 from thidua_cli.present.toolkit.html_text import escaped
 from thidua_cli.present.toolkit.text_width import text_width

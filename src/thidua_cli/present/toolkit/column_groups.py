@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from typing import NamedTuple
 
+from thidua_cli.named_tuple import NamedTuple
 from thidua_cli.present.toolkit.document import TableColumn
 
 

@@ -11,9 +11,10 @@ from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from enum import Enum, auto
 from fractions import Fraction
 from types import MappingProxyType
-from typing import TYPE_CHECKING, Any, Final, NamedTuple, TypeAlias
+from typing import TYPE_CHECKING, Any, Final, TypeAlias
 
 from thidua_cli.language import Language, Text
+from thidua_cli.named_tuple import NamedTuple
 from thidua_cli.present.toolkit.figures import count_text, decimal_text
 
 if TYPE_CHECKING:

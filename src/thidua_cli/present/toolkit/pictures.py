@@ -10,9 +10,10 @@ import sys
 from collections.abc import Mapping, Sequence
 from fractions import Fraction
 from math import floor
-from typing import Final, NamedTuple, TextIO
+from typing import Final, TextIO
 
 from thidua_cli.language import Text
+from thidua_cli.named_tuple import NamedTuple
 from thidua_cli.present.toolkit import terminal
 from thidua_cli.present.toolkit.document import Line, Styled
 

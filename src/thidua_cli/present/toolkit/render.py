@@ -5,9 +5,10 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator
 from importlib import import_module
 from types import ModuleType
-from typing import Final, NamedTuple
+from typing import Final
 
 from thidua_cli.language import Language, Text
+from thidua_cli.named_tuple import NamedTuple
 from thidua_cli.present.toolkit.document import View
 
 Draw = Callable[[View, Language, int, bool], str | bytes]

@@ -9,9 +9,9 @@ from __future__ import annotations
 
 from array import array
 from collections.abc import Collection, Iterable, Mapping, Sequence
-from typing import NamedTuple
 
 from thidua_cli.model import Basis, Measure, Status, YearFigures, column_letters
+from thidua_cli.named_tuple import NamedTuple
 from thidua_cli.observations import MISSING, Observations, TableOrigin
 from thidua_cli.present.rates.boundary_records import ground_record
 from thidua_cli.present.toolkit.cell_ranges import row_runs

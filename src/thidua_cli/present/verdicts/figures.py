@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from typing import Final, NamedTuple
+from typing import Final
 
 from thidua_cli.doubt.doubts import Doubt
 from thidua_cli.judge.verdict import ClauseAnswer, ClauseValue, Verdict
 from thidua_cli.language import Language, Text
 from thidua_cli.lexicon import MEASURE_WORDS, UNIT_WORDS
 from thidua_cli.model import Measure
+from thidua_cli.named_tuple import NamedTuple
 from thidua_cli.rulebook.schema import EACH_YEAR, TEST_FORM, Clause, Test, ThresholdUnit
 
 
