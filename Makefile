@@ -16,7 +16,7 @@ CHECKED := src tests scripts benchmarks
 
 .DELETE_ON_ERROR:
 .DEFAULT_GOAL := help
-.PHONY: help demo test bench doubts fuzz mutants oracle lint docs pictures samples clean
+.PHONY: help demo test bench doubts fuzz mutants oracle lint prepared docs pictures samples clean
 
 help: ## Show this list
 	@sed -n 's/^\([a-z]*\):.*## /  make \1\t/p' $(MAKEFILE_LIST) | expand -t 18
@@ -135,6 +135,10 @@ oracle: export PYTHONPATH := scripts
 oracle: $(VENV)/.developer ## Read composed tables whose meaning is known; judge 2,000 cases with gaps by plain loops too (READING="--seed 1")
 	$(VENV)/bin/python -m reading $(READING)
 	$(VENV)/bin/python -m tests.oracle --cases 2000
+
+prepared: export PYTHONPATH := scripts
+prepared: $(VENV)/.program ## Write data/prepared.json anew, after an edit of data/headings.toml or data/forms
+	$(VENV)/bin/python scripts/write_prepared.py
 
 docs: $(VENV)/.program ## Write the generated parts of docs/ and README*.md anew
 	$(VENV)/bin/thidua explain --all --lang en --force -o docs/findings.md

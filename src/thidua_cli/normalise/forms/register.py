@@ -2,27 +2,27 @@
 
 A value that every stage may ask: `check`, `measure` and the views read here which counts a form opens, closes or gives
 as results, and what it is called. Which reader takes a table in is told by its shape, in `normalise.tables` alone.
+`normalise.prepared` has the records.
 """
 
 from __future__ import annotations
 
 import re
-import tomllib
 from collections.abc import Collection, Iterable, Iterator, Mapping
 from datetime import date
 from enum import StrEnum
 from functools import lru_cache
-from pathlib import Path
 from typing import Any, Final
 
 from thidua_cli.language import Text
 from thidua_cli.late_dataclass import dataclass
+from thidua_cli.late_pattern import late_pattern
 from thidua_cli.model import REQUIRED_COUNTS
 from thidua_cli.named_tuple import NamedTuple
+from thidua_cli.normalise.prepared import prepared
 from thidua_cli.normalise.sheet.heading_words import heading_key
 from thidua_cli.normalise.sheet.headings import fold
 
-_FOLDER: Final = Path(__file__).resolve().parents[2] / "data" / "forms"
 CANONICAL: Final = "canonical"
 INDICATORS: Final = "indicators"
 MAPPED: Final = "mapping"
@@ -220,7 +220,7 @@ def _begins_with(headings: tuple[str, ...], known: tuple[str, ...]) -> bool:
 @lru_cache(maxsize=1)
 def forms() -> Mapping[str, ReportForm]:
     """Return id → form, of every circular."""
-    return {form.id: form for path in sorted(_FOLDER.glob("*.toml")) for form in _forms_of(path)}
+    return {record["id"]: _form(record) for record in prepared()["forms"]}
 
 
 @lru_cache(maxsize=1)
@@ -247,14 +247,7 @@ def named_form(headings: tuple[str, ...], title: tuple[str, ...]) -> ReportForm 
     return next((form for form in named if form.is_named_by(headings, title)), None)
 
 
-def _forms_of(path: Path) -> Iterator[ReportForm]:
-    with path.open("rb") as stream:
-        document = tomllib.load(stream)
-    for record in document["form"]:
-        yield _form(document.get("circular", {}), record)
-
-
-def _form(circular: Mapping[str, Any], record: Mapping[str, Any]) -> ReportForm:
+def _form(record: Mapping[str, Any]) -> ReportForm:
     title, height = Text(**record["title"]), record.get("header_rows", 0)
     return ReportForm(
         record["id"],
@@ -264,12 +257,12 @@ def _form(circular: Mapping[str, Any], record: Mapping[str, Any]) -> ReportForm:
         ReportPart(record["part"]) if "part" in record else None,
         tuple(record.get("required", REQUIRED_COUNTS)),
         tuple(record.get("halves", ())),
-        tuple(map(heading_key, record.get("known_by_headings", ()))),
-        tuple(map(re.compile, record.get("known_by_title", ()))),
-        circular.get("legal_base", ""),
-        circular.get("issued"),
-        circular.get("first_year"),
-        circular.get("last_year"),
+        tuple(record.get("known_by_headings", ())),
+        tuple(map(late_pattern, record.get("known_by_title", ()))),
+        record.get("legal_base", ""),
+        date.fromisoformat(record["issued"]) if "issued" in record else None,
+        record.get("first_year"),
+        record.get("last_year"),
         record.get("names_no_place", False),
         record.get("number", ""),
         Text(**record.get("about", {"vi": "", "en": ""})),

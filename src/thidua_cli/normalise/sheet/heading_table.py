@@ -3,10 +3,8 @@
 from __future__ import annotations
 
 import re
-import tomllib
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Sequence
 from functools import cached_property, lru_cache
-from pathlib import Path
 from typing import Final
 
 from thidua_cli.late_dataclass import dataclass, field
@@ -14,16 +12,14 @@ from thidua_cli.late_pattern import late_pattern
 from thidua_cli.likeness import KnownTexts
 from thidua_cli.model import COUNTS
 from thidua_cli.named_tuple import NamedTuple
+from thidua_cli.normalise.prepared import prepared
 from thidua_cli.normalise.sheet.heading_words import heading_key, heading_words, is_harmless, sole_unit
-from thidua_cli.normalise.sheet.headings import HEADINGS_KEPT, IGNORED, RATE, RATE_OF, SUM, fold, is_figure
+from thidua_cli.normalise.sheet.headings import HEADINGS_KEPT, IGNORED, RATE, RATE_OF, SUM, is_figure
 from thidua_cli.normalise.sheet.unit_headings import heads_units
 from thidua_cli.normalise.sheet.unit_of_measure import CountedIn, UnitOfMeasure
 
 _JOINED: Final = late_pattern(r"\s*[-–—>›/_.|:]+\s*")
-_WORDS: Final = late_pattern(r"[^\W\d_]+(?: [^\W\d_]+)+")
-"""Two words or more: one alone may be a unit of measure ("Người")."""
 UNIT_NAME: Final = "unit_name"
-_TABLE: Final = Path(__file__).parents[2] / "data" / "headings.toml"
 
 
 @dataclass(frozen=True, slots=True)
@@ -175,38 +171,26 @@ def _is_of(entry: Heading, above: Sequence[str], headings: Headings) -> bool:
 @lru_cache(maxsize=1)
 def bundled_headings() -> Headings:
     """Return the table that ships with the product."""
-    with _TABLE.open("rb") as stream:
-        table = tomllib.load(stream)
-    groups = table["groups"]
+    tables = prepared()
     entries = tuple(
         Heading(
             record["meaning"],
-            frozenset(map(_entry_key, _spelt(record.get("leaf", ()), groups))),
-            frozenset(map(_entry_key, _spelt(record.get("under", ()), groups))),
-            frozenset(map(_entry_key, _spelt(record.get("inside", ()), groups))),
-            tuple(map(heading_key, record.get("starts", ()))),
-            tuple(_spelt(record.get("leaf", ()), groups)),
+            frozenset(record["leaf"]),
+            frozenset(record["under"]),
+            frozenset(record["inside"]),
+            tuple(record["starts"]),
+            tuple(record["printed"]),
         )
-        for record in table["heading"]
+        for record in tables["headings"]
     )
     return Headings(
         entries,
         frozenset(subject for entry in entries for subject in entry.under | entry.inside),
-        _one_behind_the_other(map(heading_key, table["neutral"])),
+        _one_behind_the_other(tables["neutral"]),
         frozenset(segment for entry in entries if entry.meaning == "households" for segment in entry.under),
     )
 
 
-def _entry_key(entry: str) -> str:
-    """Return `heading_key` of an entry of the table; of words alone, as most are, at a tenth of its cost."""
-    return fold(entry) if _WORDS.fullmatch(entry) else heading_key(entry)
-
-
 def _one_behind_the_other(phrases: Iterable[str]) -> re.Pattern[str]:
     phrase = "|".join(sorted(phrases, key=len, reverse=True))
-    return re.compile(rf"(?:(?:{phrase}|(?:19|20)\d\d)(?: |\Z))*")
-
-
-def _spelt(names: Sequence[str], groups: Mapping[str, Sequence[str]]) -> list[str]:
-    """Return names with groups ("@poor") replaced by their members."""
-    return [name for entry in names for name in (groups[entry[1:]] if entry.startswith("@") else (entry,))]
+    return late_pattern(rf"(?:(?:{phrase}|(?:19|20)\d\d)(?: |\Z))*")
