@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from pathlib import Path
+from random import Random
 
 import pytest
 
@@ -11,6 +12,7 @@ from tests.check.cases import CO_TO, CO_TO_COMMUNES, observed, read
 from tests.doubt.cases import findings, waived
 from thidua_cli import pipeline
 from thidua_cli.doubt.doubts import Effect
+from thidua_cli.doubt.worlds import LookedAt, UnitDoubts
 from thidua_cli.findings import Finding
 from thidua_cli.inputs import Inputs, load_inputs
 from thidua_cli.judge.verdict import State, Verdict
@@ -45,6 +47,48 @@ def verdict(reading: FilesRead, code: str = FIRST, told: Sequence[Finding] | Non
 
 def targets_met(row: Verdict, rule: str) -> State:
     return next(answer.state for answer in row.clauses if answer.clause.id == rule)
+
+
+def drawn_files(random: Random) -> FilesRead:
+    """Huyện Cô Tô and its communes with counts that were typed wrongly, here and there."""
+    rows: list[Observation] = []
+    counts = {code: [random.randrange(500, 1500), random.randrange(100, 400), 90] for code in CO_TO_COMMUNES}
+    for year in CLEAN:
+        typed = {code: [*each] for code, each in counts.items()}
+        if random.random() < 0.4:
+            wrong, place = typed[random.choice(CO_TO_COMMUNES)], random.choice([0, 0, 1, 2])
+            wrong[place] = random.choice([wrong[place] * 10, wrong[place] // 10, wrong[place] + 200])
+        total = tuple(map(sum, zip(*counts.values(), strict=True)))
+        rows.append(observed(CO_TO, year, total, name="Huyện Cô Tô"))
+        rows += [observed(code, year, each, parent=CO_TO) for code, each in typed.items()]
+        for each in counts.values():
+            each[1] -= random.randrange(each[1] // 2)
+    return read(*rows)
+
+
+def test_units_whose_disputed_figures_are_not_looked_at_are_answered_as_in_every_possible_world(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    left_alone: list[bool] = []
+    leave_alone = UnitDoubts.leave_alone
+
+    def watched(doubts: UnitDoubts, asked: LookedAt) -> bool:
+        left_alone.append(leave_alone(doubts, asked))
+        return left_alone[-1]
+
+    for seed in range(60):
+        reading = drawn_files(Random(seed))
+        told = findings(reading)
+        with monkeypatch.context() as patched:
+            patched.setattr(UnitDoubts, "leave_alone", watched)
+            at_once = pipeline.eligible(reading, INPUTS, 2024, findings=told).verdicts
+        with monkeypatch.context() as patched:
+            patched.setattr(UnitDoubts, "leave_alone", lambda doubts, asked: False)
+            in_worlds = pipeline.eligible(reading, INPUTS, 2024, findings=told).verdicts
+        assert len(at_once) == 4
+        assert at_once == in_worlds
+    assert left_alone.count(True) > 20
+    assert left_alone.count(False) > 20
 
 
 def test_of_sound_figures_nothing_is_disputed() -> None:

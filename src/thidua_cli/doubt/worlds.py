@@ -69,6 +69,16 @@ class UnitDoubts:
     """Of the year-ends that are looked at."""
     disputes: tuple[Dispute, ...]
 
+    @cached_property
+    def _figures_made(self) -> dict[tuple[int, object], YearFigures]:
+        """Identity of figures, which are those of `series` or a value of this, and a change → the changed figures."""
+        return {}
+
+    @cached_property
+    def _series_made(self) -> dict[tuple[int, ...], Series]:
+        """Identities of the figures of all year-ends → the unit with them."""
+        return {}
+
     def _is_looked_at(self, change: OtherValue) -> bool:
         return change.cell.row in self.rows and change.cell.column in self.asked.columns
 
@@ -88,10 +98,34 @@ class UnitDoubts:
                 told[key] = doubt if known is None else _widened(known, doubt)
         return tuple(told.values())
 
+    @property
+    def are_any(self) -> bool:
+        """Whether there are doubts at all."""
+        return any(map(self._is_looked_at, self._every_change()))
+
+    def leave_alone(self, asked: LookedAt) -> bool:
+        """Say whether the figures may stand as printed, and nothing is disputed of those that `asked` names."""
+        of_columns = (change.cell.row for change in self._every_change() if change.cell.column in asked.columns)
+        if any(not asked.years.isdisjoint(self.rows.get(row, ())) for row in of_columns):
+            return False
+        choices = self._choices
+        return all(() in choice for choice in choices) and prod(map(len, choices)) <= MOST_WORLDS
+
+    def _every_change(self) -> Iterator[OtherValue]:
+        for dispute in self.disputes:
+            if dispute.blank is not None:
+                yield OtherValue(dispute.blank, Domain(0, None), None)
+            for world in dispute.worlds:
+                yield from world
+
+    @cached_property
+    def _choices(self) -> Sequence[Sequence[UnitWorld]]:
+        return [*filter(None, map(self._choice, self.disputes)), *self._conflicts()]
+
     @cached_property
     def worlds(self) -> tuple[PossibleWorld, ...]:
         """Every world the findings leave possible, the printed one first where it may stand."""
-        choices: list[Sequence[UnitWorld]] = [*filter(None, map(self._choice, self.disputes)), *self._conflicts()]
+        choices = self._choices
         if prod(len(choice) for choice in choices) > MOST_WORLDS:
             return (self._all_in_one(choices),)
         worlds: dict[UnitWorld, PossibleWorld] = {}
@@ -132,16 +166,29 @@ class UnitDoubts:
     # ------------------------------------------------------------ figures with changes
 
     def _changed(self, changes: Sequence[OtherValue | PrintedSet]) -> Series:
+        """Return the unit with changed figures; worlds of the same figures share it, and year-ends share theirs."""
         if not changes:
             return self.series
         years = dict(self.series.years)
         for change in changes:
+            of_years = (change.year,) if isinstance(change, PrintedSet) else self.rows.get(change.cell.row, ())
+            for year in of_years:
+                years[year] = self._with_change(years[year], change)
+        key = (*map(id, years.values()),)
+        if key not in self._series_made:
+            self._series_made[key] = replace(self.series, years=years)
+        return self._series_made[key]
+
+    def _with_change(self, figures: YearFigures, change: OtherValue | PrintedSet) -> YearFigures:
+        key = id(figures), _told_apart(figures, change)
+        changed = self._figures_made.get(key)
+        if changed is None:
             if isinstance(change, PrintedSet):
-                years[change.year] = replace(years[change.year], counts=dict(change.counts), conflicting=False)
-                continue
-            for year in self.rows.get(change.cell.row, ()):
-                years[year] = with_change(years[year], change, self.figures.observations)
-        return replace(self.series, years=years)
+                changed = replace(figures, counts=dict(change.counts), conflicting=False)
+            else:
+                changed = with_change(figures, change, self.figures.observations)
+            self._figures_made[key] = changed
+        return changed
 
     def _all_in_one(self, choices: Iterable[Sequence[UnitWorld]]) -> PossibleWorld:
         """Return the one world in which every figure lies between all it may be by any combination."""
@@ -156,6 +203,13 @@ class UnitDoubts:
                 known.append(widened[cell].domain)
             widened[cell] = OtherValue(cell, reduce(Domain.join, known, domain), printed)
         return PossibleWorld(self._changed(list(widened.values())), changes)
+
+
+def _told_apart(figures: YearFigures, change: OtherValue | PrintedSet) -> object:
+    """Return what changes of the same figures are told apart by: of which row a sum lost its count is all the same."""
+    if isinstance(change, PrintedSet) or change.printed is None or figures.divided or change.domain.high is not None:
+        return change
+    return change.cell.column
 
 
 def _each_cell_once(changes: Iterable[OtherValue | PrintedSet]) -> UnitWorld:
@@ -178,7 +232,7 @@ def unit_doubts(series: Series, figures: DisputedFigures, asked: LookedAt) -> Un
     if not rows:
         return None
     doubts = UnitDoubts(series, figures, asked, rows, tuple(figures.touching(rows)))
-    return doubts if doubts.doubts else None
+    return doubts if doubts.are_any else None
 
 
 def rows_of(series: Series, figures: DisputedFigures, years: Iterable[int]) -> dict[int, list[int]]:

@@ -234,6 +234,21 @@ class ByCounts:
             class_sources=alike.class_sources,
         )
 
+    def rests_on(self, state: State) -> LookedAt:
+        """Return what a verdict of this state rests on: what its clauses and their other readings look at.
+
+        A margin is held against all households of the judged year-end as well.
+        """
+        looked, as_of = self._rests_on, self._alike.as_of
+        if state not in _CERTAIN:
+            return looked
+        wholes = {clause.measure.whole for clause in self._alike.applying}
+        return LookedAt(looked.years | {as_of}, looked.columns | wholes)
+
+    @cached_property
+    def _rests_on(self) -> LookedAt:
+        return looked_at(self._alike.applying, self._alike.as_of)
+
     def _outcome(self, level: Level, met: tuple[bool, ...]) -> tuple[State, Text | None]:
         """Return the state of the verdict, and its reason where that holds no numbers."""
         told = self._told.get(met)

@@ -79,7 +79,17 @@ def under_doubt(
         decided: The same, worked out as far as somebody asks.
     """
     doubts = unit_doubts(series, figures, asked()) if figures.by_row else None
-    return judged(series) if doubts is None else _Worlds(doubts, judged, as_of, decided or judged).answer()
+    return judged(series) if doubts is None else in_every_world(doubts, as_of, judged, decided)
+
+
+def in_every_world(
+    doubts: UnitDoubts,
+    as_of: int,
+    judged: Callable[[Series], Answer],
+    decided: Callable[[Series], Answer | Decided] | None = None,
+) -> Answer:
+    """Return what `judged` answers for a unit with these doubts; the arguments as of `under_doubt`."""
+    return _Worlds(doubts, judged, as_of, decided or judged).answer()
 
 
 class _Worlds(Generic[Answer]):
@@ -276,9 +286,16 @@ class _EachOnce(Generic[Answer]):
     def __init__(self, printed: Series, decided: Callable[[Series], Answer | Decided]) -> None:
         self._printed, self._decided = printed, decided
         self._answers: dict[object, list[tuple[Series, Answer | Decided]]] = {}
+        self._by_identity: dict[int, Answer | Decided] = {}
 
     def answer(self, series: Series) -> Answer | Decided:
-        """Return the answer for a unit with some figures changed."""
+        """Return the answer for a unit with some figures changed; the unit must be kept as long as this is."""
+        known = self._by_identity.get(id(series))
+        if known is None:
+            known = self._by_identity[id(series)] = self._of_figures(series)
+        return known
+
+    def _of_figures(self, series: Series) -> Answer | Decided:
         changed = (
             (year, figures) for year, figures in series.years.items() if figures is not self._printed.years[year]
         )

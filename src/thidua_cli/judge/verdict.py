@@ -6,15 +6,21 @@ from collections.abc import Iterable, Mapping, Sequence
 from datetime import date
 from enum import StrEnum
 from fractions import Fraction
+from typing import TYPE_CHECKING
 
 from thidua_cli.doubt.doubts import Doubt
 from thidua_cli.judge.clause.figures import Figure, Missing
 from thidua_cli.language import Text
-from thidua_cli.late_dataclass import dataclass, field
-from thidua_cli.model import Level, Origin
+from thidua_cli.late_dataclass import dataclass
+from thidua_cli.model import NOTHING, Level, Origin
 from thidua_cli.named_tuple import NamedTuple
 from thidua_cli.rulebook.class_lists import ClassList
 from thidua_cli.rulebook.schema import AttestItem, Clause
+
+if TYPE_CHECKING:
+    from thidua_cli.late_dataclass import dataclass as cheap_value
+else:
+    from thidua_cli.model import cheap_value
 
 
 class State(StrEnum):
@@ -59,7 +65,7 @@ class ClauseValue(NamedTuple):
         return self.value is not None or self.high is not None
 
 
-@dataclass(frozen=True, slots=True)
+@cheap_value(frozen=True, slots=True)
 class CountLimit:
     """A clause's answer as a function of the last year-end's count, all else held: it changes at one place at most."""
 
@@ -83,7 +89,7 @@ class RoundedAnswer(NamedTuple):
     state: State
 
 
-@dataclass(frozen=True, slots=True)
+@cheap_value(frozen=True, slots=True)
 class ClauseAnswer:
     """What one clause answers for one unit, as if it applied: decided as values, then written out once."""
 
@@ -253,7 +259,7 @@ class ListGap(NamedTuple):
     """The user's file that says otherwise in a row without a first day, which may be of an earlier unit."""
 
 
-@dataclass(frozen=True, slots=True)
+@cheap_value(frozen=True, slots=True)
 class Verdict:
     """The answer for one unit, with everything it rests on."""
 
@@ -272,8 +278,8 @@ class Verdict:
     no change of the last year-end's count alone decides."""
     clauses: tuple[ClauseAnswer, ...] = ()
     """The answers of the clauses that apply or may apply to the unit."""
-    attest: tuple[tuple[AttestItem, AttestState], ...] = field(default=())
-    statements: Mapping[str, Statement] = field(default_factory=dict)
+    attest: tuple[tuple[AttestItem, AttestState], ...] = ()
+    statements: Mapping[str, Statement] = NOTHING
     """Who attested or refused a criterion, by its id; open ones have no entry."""
     other_readings: tuple[ReadingVerdict, ...] = ()
     """Readings of the rule file under which the answer would be another one."""

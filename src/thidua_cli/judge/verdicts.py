@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from functools import cached_property
 
+from thidua_cli.doubt.worlds import unit_doubts
 from thidua_cli.judge.alike import AlikeUnits, Asked, applying_in
 from thidua_cli.judge.classes.membership import Membership
 from thidua_cli.judge.classes.scenarios import Scenario, combined, questions_of
@@ -16,7 +17,7 @@ from thidua_cli.judge.margin import margin_households
 from thidua_cli.judge.possible import same_in_all, with_count, worlds_of
 from thidua_cli.judge.readings import alternatives_of, other_readings
 from thidua_cli.judge.setting import Setting
-from thidua_cli.judge.under_doubt import under_doubt
+from thidua_cli.judge.under_doubt import in_every_world
 from thidua_cli.judge.verdict import AttestState, ClauseAnswer, ReadingVerdict, State, Verdict
 from thidua_cli.judge.words.clause import written
 from thidua_cli.judge.words.subjects import without_subject
@@ -38,17 +39,24 @@ def judge(series: Iterable[Series], rulebook: Rulebook, setting: Setting) -> lis
     """
     kinds = _Kinds(rulebook, setting)
 
+    disputed = setting.disputed
+
     def verdict(unit: Series) -> Verdict:
         alike = kinds.alike(unit)
         by_counts = alike.by_counts
+        doubts = unit_doubts(unit, disputed, alike.looked_at) if disputed.by_row else None
+        printed = by_counts.verdict(unit)
+        if printed is not None and (doubts is None or doubts.leave_alone(by_counts.rests_on(printed.state))):
+            return printed
 
         def judged(figures: Series) -> Verdict:
-            return by_counts.verdict(figures) or _Case(figures, alike).verdict()
+            of_counts = printed if figures is unit else by_counts.verdict(figures)
+            return of_counts or _Case(figures, alike).verdict()
 
         def decided(figures: Series) -> Verdict | _Case:
             return by_counts.verdict(figures) or _Case(figures, alike)
 
-        return under_doubt(unit, setting.disputed, lambda: alike.looked_at, setting.as_of, judged, decided)
+        return judged(unit) if doubts is None else in_every_world(doubts, setting.as_of, judged, decided)
 
     return [verdict(unit) for unit in series]
 
