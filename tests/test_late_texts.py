@@ -5,7 +5,7 @@ from __future__ import annotations
 import copy
 import pickle
 
-from thidua_cli.language import Language, LateText, Text
+from thidua_cli.language import Language, LateSentence, LateText, Text, frame
 
 WRITTEN = Text("thiếu 1.234 hộ", "1,234 households lack")
 
@@ -74,3 +74,28 @@ def test_alone_it_stays_late_until_it_is_read() -> None:
     assert written == []
     assert alone.en == "1 households lack"
     assert written == [1]
+
+
+def test_a_late_sentence_is_written_in_the_language_that_is_asked_for_and_not_in_the_other() -> None:
+    asked: list[Language] = []
+
+    def sentence(count: int, language: Language) -> str:
+        asked.append(language)
+        return text_of(count).pick(language)
+
+    late = LateSentence(sentence, 1234)
+
+    assert (late.pick(Language.EN), asked) == (WRITTEN.en, [Language.EN])
+    assert (late.vi, asked[1:]) == (WRITTEN.vi, [Language.VI])
+    assert late == WRITTEN == LateText(lambda: late)
+    assert LateText(lambda: late).pick(Language.EN) == WRITTEN.en
+    assert pickle.loads(pickle.dumps(late)) == WRITTEN
+
+
+def test_the_pieces_of_a_frame_are_the_filled_text_around_its_amounts() -> None:
+    text = Text("từ {low} đến {high}{unit} ({year})", "{low} to {high}{unit} in {year}")
+
+    for language in Language:
+        before, between, after = frame(text.pick(language), language, ["low", "high"], unit="%", year=1234)
+
+        assert f"{before}3{between}4{after}" == text.fill(low="3", high="4", unit="%", year=1234).pick(language)

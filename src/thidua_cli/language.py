@@ -97,6 +97,10 @@ class LateText(Text):
         text: Text = parts[0](*parts[1:])
         return text
 
+    def pick(self, language: Language) -> str:
+        """As `Text.pick`."""
+        return self.written.pick(language)
+
     @property
     def vi(self) -> str:
         """As `Text.vi`."""
@@ -135,6 +139,37 @@ class LateText(Text):
         return Text, (self.vi, self.en)
 
 
+class LateSentence(LateText):
+    """A late text that is written in the language in which it is read, and not in the other one."""
+
+    __slots__ = ()
+
+    def __new__(cls, write: Callable[..., str], *arguments: object) -> LateSentence:
+        """Return the text that `write` makes of the arguments and, after them, a language."""
+        return tuple.__new__(cls, (write, *arguments))
+
+    def pick(self, language: Language) -> str:
+        """As `Text.pick`."""
+        parts: tuple[Any, ...] = tuple(tuple.__iter__(self))
+        text: str = parts[0](*parts[1:], language)
+        return text
+
+    @property
+    def written(self) -> Text:
+        """As `LateText.written`."""
+        return Text(self.vi, self.en)
+
+    @property
+    def vi(self) -> str:
+        """As `Text.vi`."""
+        return self.pick(Language.VI)
+
+    @property
+    def en(self) -> str:
+        """As `Text.en`."""
+        return self.pick(Language.EN)
+
+
 def _settled(text: Text) -> Text:
     """Return a text that is asked for in both languages, written once."""
     while isinstance(text, LateText):
@@ -143,6 +178,19 @@ def _settled(text: Text) -> Text:
 
 
 NO_TEXT: Final = Text("", "")
+_GAP: Final = "\0"
+"""Stands in a text where an amount is to go; no text of this program or of a rule file holds it."""
+
+
+def frame(template: str, language: Language, gaps: Iterable[str], **values: object) -> tuple[str, ...]:
+    """Return the pieces of a template between its gaps, for a sentence that thousands of units have with other numbers.
+
+    >>> frame("{noun} giảm {low} hộ", Language.VI, ["low"], noun="Số hộ")
+    ('Số hộ giảm ', ' hộ')
+    """
+    return tuple(render(template, {**values, **dict.fromkeys(gaps, _GAP)}, language).split(_GAP))
+
+
 _AND_MORE: Final = Text(" và {count} đơn vị khác", " and {count} more")
 
 
@@ -211,7 +259,12 @@ def format_decimal(value: Fraction, language: Language = Language.VI, places: in
     >>> format_decimal(Fraction(203, 50)), format_decimal(Fraction(203, 50), Language.EN)
     ('4,06', '4.06')
     """
-    units = units_in_last_place(value, places)
+    return format_quotient(*value.as_integer_ratio(), language, places)
+
+
+def format_quotient(numerator: int, denominator: int, language: Language = Language.VI, places: int = 2) -> str:
+    """Write numerator / denominator as `format_decimal`; the denominator is above 0."""
+    units = units_of_quotient(numerator, denominator, places)
     whole, part = divmod(abs(units), 10**places)
     sign = "-" if units < 0 else ""
     mark = "." if language is Language.EN else ","

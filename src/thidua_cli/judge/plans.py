@@ -11,7 +11,7 @@ from thidua_cli.judge.classes.together import summed_up
 from thidua_cli.judge.setting import Setting
 from thidua_cli.judge.target_verdict import TargetVerdict
 from thidua_cli.judge.targets import answered
-from thidua_cli.judge.words.amounts import amount
+from thidua_cli.judge.words.amounts import amount_of
 from thidua_cli.judge.words.clause import noun
 from thidua_cli.judge.words.subjects import ended_place
 from thidua_cli.language import NO_TEXT, Text
@@ -93,7 +93,7 @@ def planned_clause(plan: PlannedFall, series: Series) -> Clause:
         year_ends=(plan.year,),
     )
     text = Text("Kế hoạch năm {year}: {noun} giảm {amount}{unit}", "Plan for {year}: {noun} fall {amount}{unit}")
-    amount_text = amount(clause, Fraction(plan.planned))
+    amount_text = amount_of(clause, Fraction(plan.planned))
     return replace(
         clause,
         title=text.fill(

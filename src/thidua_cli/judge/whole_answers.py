@@ -10,7 +10,7 @@ from thidua_cli.judge.clause.whole_counts import STATE_BY_PASSING, CountedClause
 from thidua_cli.judge.verdict import ClauseAnswer
 from thidua_cli.judge.words import division
 from thidua_cli.judge.words.clause import note_of, reason_by_values
-from thidua_cli.language import LateText
+from thidua_cli.language import LateSentence
 from thidua_cli.model import Series, Status
 
 
@@ -40,7 +40,7 @@ def whole_answer(
         rounded,
         False,
         applies,
-        LateText(reason_by_values, clause, state, values, counted.years),
+        LateSentence(reason_by_values, clause, state, values, counted.years),
         note_of(state, rounded, divided),
         _preliminary(counts, years) if counts.has_preliminary else (),
     )

@@ -7,9 +7,8 @@ from fractions import Fraction
 from functools import lru_cache
 from typing import Final
 
-from thidua_cli.judge.clause.threshold import exact
 from thidua_cli.judge.verdict import ClauseValue, State
-from thidua_cli.language import NO_TEXT, Language, Text, format_count, format_decimal
+from thidua_cli.language import NO_TEXT, Language, Text, format_count, format_quotient, frame, units_of_quotient
 from thidua_cli.lexicon import UNIT_AFTER_NUMBER
 from thidua_cli.rulebook.schema import TEST_FORM, Clause, Comparison, ThresholdUnit
 
@@ -50,15 +49,23 @@ def _as_written(unit: ThresholdUnit, number: str) -> Text:
     return Text(number.replace(".", ","), number)
 
 
-def reached(clause: Clause, value: ClauseValue) -> Text:
+def reached(clause: Clause, value: ClauseValue, language: Language) -> str:
     """Write what a value comes to: what is left, or a fall that is enough or is not; nothing where it is not known."""
     wording, ends = (_left if not TEST_FORM[clause.test].windows else _fallen)(value)
-    amounts = [amount(clause, end) for end in ends]
-    return wording.fill(
-        low=amounts[0] if amounts else NO_TEXT,
-        high=amounts[-1] if amounts else NO_TEXT,
-        unit=UNIT_AFTER_NUMBER[clause.unit],
-    )
+    amounts = [amount(clause, end, language) for end in ends] or [""]
+    pieces = _reached_frame(wording, clause.unit, language)
+    if len(pieces) == _AROUND_BOTH:
+        return f"{pieces[0]}{amounts[0]}{pieces[1]}{amounts[-1]}{pieces[2]}"
+    return amounts[0].join(pieces)
+
+
+@lru_cache(maxsize=256)
+def _reached_frame(wording: Text, unit: ThresholdUnit, language: Language) -> tuple[str, ...]:
+    return frame(wording.pick(language), language, ["low", "high"], unit=UNIT_AFTER_NUMBER[unit])
+
+
+_AROUND_BOTH: Final = 3
+"""Pieces of a wording that gives both ends of a range."""
 
 
 def _left(value: ClauseValue) -> tuple[Text, list[Fraction]]:
@@ -90,21 +97,30 @@ _ROSE: Final = Text("tăng {low}{unit}", "rose {low}{unit}")
 _ROSE_AT_LEAST: Final = Text("tăng ít nhất {low}{unit}", "rose at least {low}{unit}")
 
 
-def amount(clause: Clause, value: Fraction) -> Text:
+def amount(clause: Clause, value: Fraction, language: Language) -> str:
     """Write whole households, or two decimals, or as many as show on which side of the threshold a value lies."""
-    if clause.unit is not ThresholdUnit.HOUSEHOLDS or value.denominator != 1:
-        places = _places(clause, value)
-        return Text(format_decimal(value, Language.VI, places), format_decimal(value, Language.EN, places))
-    return Text(format_count(int(value), Language.VI), format_count(int(value), Language.EN))
+    numerator, denominator = value.as_integer_ratio()
+    if clause.unit is not ThresholdUnit.HOUSEHOLDS or denominator != 1:
+        return format_quotient(numerator, denominator, language, _places(clause, numerator, denominator))
+    return format_count(numerator, language)
 
 
-def _places(clause: Clause, value: Fraction) -> int:
+def amount_of(clause: Clause, value: Fraction) -> Text:
+    """Write an amount as `amount` in both languages."""
+    return Text(amount(clause, value, Language.VI), amount(clause, value, Language.EN))
+
+
+def _places(clause: Clause, numerator: int, denominator: int) -> int:
     """Return how many decimals a value needs: 3,999 would be written 4,00, which is the threshold it falls short of."""
-    places, threshold = 2, exact(clause.threshold)
-    over = value.denominator * threshold.denominator
-    beside = abs(value.numerator * threshold.denominator - threshold.numerator * value.denominator)
+    places, threshold = 2, clause.threshold.as_integer_ratio()
+    over = denominator * threshold[1]
+    beside = abs(numerator * threshold[1] - threshold[0] * denominator)
     if beside == 0 or beside > over:
         return places
-    while places < _MOST_PLACES and format_decimal(value, places=places) == format_decimal(threshold, places=places):
+    while places < _MOST_PLACES and _written_alike((numerator, denominator), threshold, places):
         places += 1
     return places
+
+
+def _written_alike(value: tuple[int, int], threshold: tuple[int, int], places: int) -> bool:
+    return units_of_quotient(*value, places) == units_of_quotient(*threshold, places)

@@ -13,10 +13,10 @@ from thidua_cli.judge.words.amounts import needed, reached
 from thidua_cli.judge.words.division import DivisionWords
 from thidua_cli.judge.words.gaps import over_all_values
 from thidua_cli.judge.words.missing import line_mends, open_text
-from thidua_cli.language import NO_TEXT, Text
+from thidua_cli.language import NO_TEXT, Language, LateSentence, Text, capitalised, frame
 from thidua_cli.late_dataclass import replace
 from thidua_cli.lexicon import ANSWER_WORDS, MEASURE_WORDS, RATE_WORDS
-from thidua_cli.model import Series, Status
+from thidua_cli.model import Measure, Series, Status
 from thidua_cli.rulebook.schema import EACH_YEAR, TEST_FORM, Clause, Test, ThresholdUnit
 
 
@@ -43,9 +43,14 @@ _DESPITE: Final = Text("Dù {missing}, kết quả vẫn như nhau.", "Although 
 
 def noun(clause: Clause) -> Text:
     """Name what a clause looks at: a rate or a count."""
-    if not TEST_FORM[clause.test].of_rates:
-        return MEASURE_WORDS[clause.measure].long
-    rate = RATE_WORDS[clause.measure].long
+    return _noun(clause.measure, TEST_FORM[clause.test].of_rates)
+
+
+@lru_cache(maxsize=16)
+def _noun(measure: Measure, of_rates: bool) -> Text:
+    if not of_rates:
+        return MEASURE_WORDS[measure].long
+    rate = RATE_WORDS[measure].long
     return Text(rate.vi, f"the {rate.en}")
 
 
@@ -56,28 +61,40 @@ def _reason(answer: ClauseAnswer) -> Text:
     """Say what the clause looked at came to, and what it asks for."""
     if answer.rests_on_all_values:
         return over_all_values(answer, noun(answer.clause))
-    return reason_by_values(answer.clause, answer.state, answer.values, answer.years)
+    return LateSentence(reason_by_values, answer.clause, answer.state, answer.values, answer.years)
 
 
-def reason_by_values(clause: Clause, state: State, values: Sequence[ClauseValue], years: Sequence[int]) -> Text:
+def reason_by_values(
+    clause: Clause, state: State, values: Sequence[ClauseValue], years: Sequence[int], language: Language
+) -> str:
     """Say of an answer that follows from its values what they came to, and what is asked for."""
     deciding = [value for value in values if value.state is state]
     shown = deciding[:1] if state is State.MET else deciding
-    looked_at, template = noun(clause), _template(clause.test, state, values)
-    asked, changes = needed(clause), [reached(clause, value) for value in shown]
+    changes = [reached(clause, value, language) for value in shown]
     if clause.test in EACH_YEAR and state is State.NOT_MET:
-        changes = [_in_a_year(value, change) for value, change in zip(shown, changes, strict=True)]
-    text = template.fill(
+        changes = [_in_a_year(value, change, language) for value, change in zip(shown, changes, strict=True)]
+    template, is_relative = _template(clause.test, state, values), clause.unit is ThresholdUnit.PERCENT
+    pieces = _reason_frame(template, noun(clause), needed(clause), is_relative, tuple(years), language)
+    return f"{capitalised(', '.join(changes).join(pieces))}."
+
+
+@lru_cache(maxsize=256)
+def _reason_frame(
+    template: Text, looked_at: Text, asked: Text, is_relative: bool, years: tuple[int, ...], language: Language
+) -> tuple[str, ...]:
+    """Return all of a reason but what the values came to."""
+    return frame(
+        template.pick(language),
+        language,
+        ["change"],
         noun=looked_at,
         needed=asked,
-        change=Text.joined(", ", changes),
-        base=_OF_THE_YEAR_BEFORE if clause.unit is ThresholdUnit.PERCENT else NO_TEXT,
+        base=_OF_THE_YEAR_BEFORE if is_relative else NO_TEXT,
         start=str(years[0]),
         end=str(years[-1]),
         years=", ".join(map(str, years[1:])),
         window=f"{years[0] + 1}–{years[-1]}",
     )
-    return text.sentence()
 
 
 _OF_THE_YEAR_BEFORE: Final = Text(" so với cuối năm trước", " of the year before")
@@ -133,10 +150,16 @@ _LEFT: Final = Text(
 )
 
 
-def _in_a_year(value: ClauseValue, change: Text) -> Text:
-    if value.is_known:
-        return Text("năm {year} {change}", "{change} in {year}").fill(year=str(value.year), change=change)
-    return Text("cuối năm {year} đã bằng 0", "was zero already at the end of {year}").fill(year=str(value.year - 1))
+def _in_a_year(value: ClauseValue, change: str, language: Language) -> str:
+    return change.join(_year_frame(value.year, value.is_known, language))
+
+
+@lru_cache(maxsize=256)
+def _year_frame(year: int, is_known: bool, language: Language) -> tuple[str, ...]:
+    if is_known:
+        text = Text("năm {year} {change}", "{change} in {year}")
+        return frame(text.pick(language), language, ["change"], year=str(year))
+    return (Text(f"cuối năm {year - 1} đã bằng 0", f"was zero already at the end of {year - 1}").pick(language),)
 
 
 # ------------------------------------------------------------ what is missing
