@@ -14,6 +14,7 @@ from numpy.typing import NDArray
 from thidua_cli.check.unit_arrays import Marks, Pairs, Rows, UnitArrays, first_rows, listed, marks
 from thidua_cli.model import COUNTRY_CODE, Level, Unit
 from thidua_cli.named_tuple import NamedTuple
+from thidua_cli.normalise.record.long_tables import different
 from thidua_cli.observations import MISSING, Observations
 from thidua_cli.units.tables import UnitTables, boundary_day
 
@@ -131,7 +132,7 @@ def _first_of_communes(
     rows = rows[of_commune[rows]]
     stands = np.zeros((len(parent.values), span), np.bool_)
     years = range(order.first_year, order.last_year + 1)
-    codes = np.unique(parent.codes[rows]).tolist()
+    codes = different(parent.codes[rows], len(parent.values)).tolist()
     looked_up = [parent.values[code] for code in codes]
     standing = [code == COUNTRY_CODE or unit is not None for code in looked_up for unit in _units(tables, code, years)]
     stands[codes] = np.array(standing, np.bool_).reshape(-1, span)
@@ -144,7 +145,8 @@ def _are_as_listed(
     """Mark the rows whose unit stands, under just this name and below this parent; villages without a parent never."""
     order, name, parent = arrays.order, observations.coded("unit_name"), observations.coded("parent_code")
     unit, year = order.unit[rows], order.year[rows] - order.first_year
-    of_list = _listed_units(observations, arrays, tables, np.unique(unit[~is_village]).tolist())
+    units = different(unit[~is_village], len(order.coded.values)).tolist()
+    of_list = _listed_units(observations, arrays, tables, units)
     stands = of_list.names[unit, year] >= 0
     has_name = marks(name, bool)[rows]
     is_named = (of_list.names[unit, year] == name.codes[rows]) | ~has_name

@@ -17,6 +17,7 @@ from numpy.typing import NDArray
 
 from thidua_cli.model import Level, Status
 from thidua_cli.named_tuple import NamedTuple
+from thidua_cli.normalise.record.long_tables import different
 from thidua_cli.observations import Coded, Observations
 from thidua_cli.units.tables import UnitTables, boundary_day
 
@@ -206,7 +207,8 @@ class UnitArrays:
         is_village = marks(self._observations.coded("level"), _is_village)[rows]
         parents = self._observations.coded("parent_code")
         parent = parents.codes[rows]
-        days = {each: self.days_of(parents.values[each]) for each in np.unique(parent[is_village]).tolist()}
+        communes = different(parent[is_village], len(parents.values)).tolist()
+        days = {each: self.days_of(parents.values[each]) for each in communes}
         has_days = np.zeros(len(parents.values), np.bool_)
         has_days[[each for each, ends in days.items() if ends]] = True
         to_ask = np.flatnonzero(has_days[parent] & is_village | np.isin(self._lengths, list(_DIGITS)))

@@ -28,7 +28,6 @@ from thidua_cli.language import Text
 from thidua_cli.late_dataclass import dataclass
 from thidua_cli.model import Level
 from thidua_cli.normalise.files_read import FilesRead
-from thidua_cli.read_many.forked import one_thread_of_arithmetic
 from thidua_cli.results import ReportsResult
 
 if TYPE_CHECKING:
@@ -154,7 +153,6 @@ def report(
     if resume and each is None:
         raise UsageError(_RESUME_ALONE)
     own = opened_template(template)
-    one_thread_of_arithmetic()
     waivers = accepted.load()
     inputs = judged.load(run, rules, boundaries, waivers, files.within)
     inputs.refuse_without_criteria(as_of)

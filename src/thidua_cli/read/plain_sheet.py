@@ -198,13 +198,22 @@ class _SheetRowsInOrder:
             NotPlainError: There is something in them that is left to calamine.
         """
         self._bytes += end
-        if not self._outline.writings:
-            rows = [looked_at(row, self._styles) for row in rows_in(xml, end, _ROWS_LOOKED_AT)]
-            self._outline.learn(rows[1:] or rows)  # the first is a header, written as no other row is
-        self._take(xml, end)
+        begin = 0 if self._outline.writings else self._take_header(xml, end)
+        if begin < end:
+            self._take(xml[begin:], end - begin)
         reach = Reach(self._next_number - 2, len(self._outline.writings) - 1)
         if self._next_number > SHEET_ROWS + 1 or too_far(reach, self._bytes, BYTES_PER_CELL):
             raise NotPlainError
+
+    def _take_header(self, xml: bytes, end: int) -> int:
+        """Learn how rows are written, and take the first, a header, if no other is written so; return its length."""
+        rows = rows_in(xml, end, _ROWS_LOOKED_AT)
+        written = [looked_at(row, self._styles) for row in rows]
+        self._outline.learn(written[1:] or written)
+        if not rows or self._outline.pattern.fullmatch(rows[0]) is not None:
+            return 0
+        self._add_apart(written[:1])
+        return len(rows[0])
 
     def _take(self, xml: bytes, end: int) -> None:
         rows = self._outline.pattern.findall(xml, 0, end)

@@ -30,14 +30,6 @@ def may_be_copied() -> bool:
         return False
 
 
-def one_thread_of_arithmetic() -> None:
-    """Let the arithmetic of numpy, imported after this, start no threads, which would keep the process from copying.
-
-    Tables of counts have no use for them.
-    """
-    os.environ.setdefault("OPENBLAS_NUM_THREADS", "1")
-
-
 class ForkedProcess:
     """A copy of this process at work, with the part of `subprocess.Popen` that `beside.py` needs."""
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from typing import TypeAlias, TypeVar
+from typing import Any, TypeAlias, TypeVar
 
 import numpy as np
 from numpy.typing import NDArray
@@ -38,7 +38,7 @@ class _Texts:
         """Return the numbers of the texts of some rows; -1 for what is left out."""
         codes = coded.codes[rows]
         of_code = np.full(len(coded.values), -1)
-        for code in _different(codes.astype(np.int64), len(coded.values)).tolist():
+        for code in different(codes.astype(np.int64), len(coded.values)).tolist():
             text = coded.values[code]
             if text not in leaves_out:
                 of_code[code] = self._numbers.setdefault(text, len(self._numbers))
@@ -54,8 +54,11 @@ class _Texts:
         return self._numbers.setdefault(text, len(self._numbers))
 
 
-def _different(values: Codes, size: int) -> Codes:
-    """Return the different values, all of them below `size`, ascending."""
+def different(values: NDArray[np.integer[Any]], size: int) -> NDArray[np.integer[Any]]:
+    """Return the different values, all of them below `size`, ascending.
+
+    Of few values `numpy.unique` would do, but its first call imports all of numpy's masked arrays.
+    """
     if size > 64 * len(values) + 1024:
         return np.unique(values)
     seen = np.zeros(size, np.bool_)
@@ -66,8 +69,10 @@ def _different(values: Codes, size: int) -> Codes:
 def units_and_years(observations: Observations) -> tuple[int, tuple[int, ...]]:
     """Return how many units a table names, and its years."""
     units = observations.coded("unit_code")
-    years = np.unique(np.array(observations.year, np.int64))
-    return len(_different(units.codes.astype(np.int64), len(units.values))), tuple(years.tolist())
+    year = np.array(observations.year, np.int64)
+    first = int(year.min()) if len(year) else 0
+    years = different(year - first, int(year.max()) - first + 1 if len(year) else 0) + first
+    return len(different(units.codes.astype(np.int64), len(units.values))), tuple(years.tolist())
 
 
 def counted(
@@ -83,9 +88,9 @@ def counted(
     per_code = len(names.listed)
     pairs = named.code * per_code + named.name
     size = len(codes.listed) * per_code
-    combined = _different(named.place * size + pairs, len(places) * size)
+    combined = different(named.place * size + pairs, len(places) * size)
     place, pair = np.divmod(combined, max(size, 1))
-    asked = _different(pair, size)
+    asked = different(pair, size)
     texts, of_names = codes.listed, names.listed
     kinds: dict[_Answer, int] = {}
     kind = np.array(
