@@ -30,6 +30,7 @@ def test_checking_a_clean_workbook_loads_no_table_library(tmp_path: Path) -> Non
     assert sum(module.name.startswith("thidua_cli") for module in imports) <= MODULES_OF_A_CHECK
     assert not {"pandas", "numpy", "openpyxl", "pydantic"} & set(heavy_packages(imports))
     names = {module.name for module in imports}
+    assert not {"dataclasses", "inspect", "tomllib"} & names
     assert "thidua_cli.office" not in names
     assert not [
         name for name in names if name.startswith(("thidua_cli.present.paper", "thidua_cli.cli.office_file.re"))

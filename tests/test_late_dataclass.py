@@ -79,7 +79,18 @@ def shapes(dataclass: Callable[..., Any], field: Callable[..., Any]) -> dict[str
 
         code: str
 
-    return {cls.__name__: cls for cls in (Frozen, Gathered, Plain, Child, Named, Followed, Same)}
+    @dataclass(slots=True)
+    class Written:
+        """Makes itself."""
+
+        code: str
+        count: int | None
+
+        def __init__(self, code: str, count: int | None) -> None:
+            self.code = code
+            self.count = count
+
+    return {cls.__name__: cls for cls in (Frozen, Gathered, Plain, Child, Named, Followed, Same, Written)}
 
 
 CALLS: dict[str, tuple[tuple[tuple[Any, ...], dict[str, Any]], ...]] = {
@@ -90,6 +101,7 @@ CALLS: dict[str, tuple[tuple[tuple[Any, ...], dict[str, Any]], ...]] = {
     "Named": ((("a",), {"year": 2024}), (("a", 1), {"year": 2023})),
     "Followed": (((5,), {}), ((), {"count": 8})),
     "Same": ((("a",), {}),),
+    "Written": ((("a", 1), {}), ((), {"code": "b", "count": None})),
 }
 WRONG: tuple[tuple[str, tuple[Any, ...], dict[str, Any]], ...] = (
     ("Frozen", (), {}),

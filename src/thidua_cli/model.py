@@ -68,6 +68,18 @@ class Unit:
     valid_to: date | None
     """Last day on which the unit stands; None while it still does."""
 
+    if not TYPE_CHECKING:
+
+        def __init__(self, code, name, type, level, parent_code, valid_from, valid_to) -> None:  # noqa: A002
+            # written out: every run makes a thousand, and the library would be loaded to write just this
+            self.code = code
+            self.name = name
+            self.type = type
+            self.level = level
+            self.parent_code = parent_code
+            self.valid_from = valid_from
+            self.valid_to = valid_to
+
     def __hash__(self) -> int:
         """Hash the code alone: units are looked up by the hundred for every name."""
         return hash(self.code)

@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 import inspect
-from dataclasses import dataclass
 from typing import Annotated
 
 import pytest
 import typer
 
 from thidua_cli.cli.commands import grouped
+from thidua_cli.late_dataclass import dataclass
 
 Names = Annotated[list[str], typer.Argument()]
 Shade = Annotated[str, typer.Option("--shade")]

@@ -54,12 +54,12 @@ def read_in_order(
         for done, source in enumerate(sources):
             if progress is not None:
                 progress(done, len(sources), source.name)
-            if source in copies:
+            if copies and source in copies:
                 yield repeated_file(source, copies[source])
             elif helpers is None:
                 # what the first file made ready here, tables, words and headers, a copy of this process has as well
                 first = read_source(source, options, finder)
-                rest = [other for other in sources[done + 1 :] if other not in copies]
+                rest = [other for other in sources[done + 1 :] if not copies or other not in copies]
                 helpers = at_work.enter_context(Helpers(rest, options))
                 yield first
             else:

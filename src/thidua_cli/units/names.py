@@ -116,6 +116,7 @@ def tone_key(text: str) -> str:
     return _LEADING_ZEROS.sub("", "".join(words))
 
 
+@lru_cache(maxsize=4096)
 def _tone_last(word: str) -> str:
     """Move the tone mark behind the word: a syllable has one tone, wherever the writer puts it."""
     # “Hoà” and “Hòa” are one name in two ways of writing, both in official lists.
