@@ -58,6 +58,8 @@ def grouped(command: Callable[..., T]) -> Callable[..., T]:
 
     def flat(**given: Any) -> T:
         values = {**defaults, **given}
+        if odd := values.keys() ^ {each.name for each in parameters}:
+            raise TypeError(f"{command.__name__}: missing, or no option of it: {', '.join(sorted(odd))}")
         named = [(mark, word) for name, mark in marks.items() for word in _words(values[name])]
         named += [(FileMark.READS, str(path)) for path in read_paths()]
         with own_files(named):
