@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from datetime import date
+from operator import add
 from typing import Final
 
 from thidua_cli.model import NOTHING, Basis, DividedPart, GivenPart, Part, Status, YearFigures
 from thidua_cli.named_tuple import NamedTuple
 
+_REBASED: Final = Basis.REBASED
 _PRELIMINARY: Final = Status.PRELIMINARY
 
 
@@ -57,7 +59,7 @@ def joined(year: int, pieces: Pieces, area_since: date | None) -> YearFigures:
     return YearFigures(
         year,
         {} if pieces.divided else total,
-        Basis.REBASED,
+        _REBASED,
         _PRELIMINARY if preliminary else Status.FINAL,
         "" if lines_differ else line,
         tuple(rows),
@@ -73,6 +75,57 @@ def joined(year: int, pieces: Pieces, area_since: date | None) -> YearFigures:
         tuple([part for part, _ in pieces.given]) if pieces.given else (),
         known_by_rate=_known_by_rate(pieces) if lacking else (),
         line_is_assumed=line_is_assumed,
+    )
+
+
+def joined_whole(
+    year: int,
+    merged: tuple[Part, ...],
+    whole: Sequence[YearFigures | None],
+    presumed: tuple[Part, ...],
+    area_since: date | None,
+) -> YearFigures:
+    """Return the sum of whole pieces as `joined` does; of pieces that differ in their counts alone it is soon made."""
+    first = whole[0]
+    if first is None or first.conflicting or not first.counts:
+        return joined(year, Pieces(merged, whole, (), (), presumed), area_since)
+    line, status, unproven, assumed = (
+        first.poverty_line,
+        first.status,
+        first.assumed_complete,
+        first.line_is_assumed,
+    )
+    names, values, rows = list(first.counts), first.counts.values(), list(first.rows)
+    total: Iterable[int] = values
+    for figures in whole[1:]:
+        if (
+            figures is None
+            or figures.poverty_line != line
+            or figures.status is not status
+            or figures.conflicting
+            or figures.assumed_complete is not unproven
+            or figures.line_is_assumed is not assumed
+            or list(figures.counts) != names
+        ):
+            return joined(year, Pieces(merged, whole, (), (), presumed), area_since)
+        total = map(add, total, figures.counts.values())
+        rows += figures.rows
+    rows.sort()
+    return YearFigures(
+        year,
+        dict(zip(names, total, strict=True)),
+        _REBASED,
+        status,
+        line,
+        tuple(rows),
+        (),
+        False,
+        unproven,
+        area_since,
+        None,
+        merged,
+        presumed,
+        line_is_assumed=assumed,
     )
 
 

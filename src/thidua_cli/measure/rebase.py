@@ -9,10 +9,10 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from datetime import date, timedelta
 from functools import cache
-from typing import Final
+from typing import TYPE_CHECKING, Final
 
 from thidua_cli.late_dataclass import replace
-from thidua_cli.measure.joining import Pieces, joined
+from thidua_cli.measure.joining import Pieces, joined, joined_whole
 from thidua_cli.measure.series import in_hierarchy_order
 from thidua_cli.measure.shares import NO_SHARES, Shares
 from thidua_cli.model import Basis, DividedPart, GivenPart, Level, Part, Series, Unit, YearFigures
@@ -21,10 +21,15 @@ from thidua_cli.units.changes import Households
 from thidua_cli.units.lineage import NOWHERE, Extent, Lineage, Passage
 from thidua_cli.units.tables import REFORM_DAY, UnitTables, boundary_day
 
+if TYPE_CHECKING:
+    from thidua_cli.units.crossings import Crossings
+
 _day_of: Final = cache(boundary_day)
 _ONE_DAY: Final = timedelta(days=1)
 _OFFICIAL: Final = frozenset({Level.PROVINCE, Level.DISTRICT, Level.COMMUNE})
 _WHOLE: Final = Extent.WHOLE
+_MANY: Final = 200
+"""From so many units on, following all at once takes less than asking about each."""
 _SHARED: Final = frozenset({Households.PART, Households.UNKNOWN})
 
 
@@ -51,10 +56,17 @@ def rebase(
     official = [unit for unit in series if unit.level in _OFFICIAL]
     rebasing = _Rebasing(official, tables, lineage, day, shares)
     untouched = rebasing.untouched(official)
-    reached, ended = rebasing.reached(unit for unit in official if unit.unit_code not in untouched)
+    moved = [unit for unit in official if unit.unit_code not in untouched] if untouched else official
+    if len(moved) >= _MANY:
+        rebasing.follow_together(moved)
+    reached, ended = rebasing.reached(moved)
     units = {code: rebasing.unit(code, sorted(years)) for code, years in reached.items()}
     others = {unit.unit_code: unit for unit in series if unit.level not in _OFFICIAL}
     return in_hierarchy_order({**ended, **untouched, **units, **others})
+
+
+_Split = tuple[tuple[Part, ...], date, str]
+"""The successors of a divided unit, the day it was divided on, and the evidence."""
 
 
 class _Makeup(NamedTuple):
@@ -86,35 +98,50 @@ class _Rebasing:
         self._lineage = lineage
         self._day = day
         self._shares = shares
+        self._crossings: Crossings | None = None
+        """Where there are many units to follow."""
+        self._looks_back = False
+        """There are years after the day."""
         self._divisions: dict[tuple[str, int], DividedPart] = {}
-        self._splits: dict[tuple[Passage, ...], tuple[tuple[Part, ...], date, str]] = {}
+        self._splits: dict[str, tuple[tuple[Passage, ...], _Split]] = {}
+        """Divided unit → where it led at the year-end that was last asked for, and what is said of that."""
 
     def untouched(self, series: Sequence[Series]) -> dict[str, Series]:
         """Return the series whose unit nobody left and nobody entered since the first year-end of any: as they are."""
-        days = [_day_of(year) for year in {year for unit in series for year in unit.years}]
+        days = [_day_of(year) for year in frozenset[int]().union(*[unit.years for unit in series])]
         if not days or max(days) > self._day:
             return {}
-        start, untouched = min(days), {}
-        for unit in series:
-            if self._lineage.is_untouched(unit.unit_code, start, self._day) and (own := self._as_it_stands(unit)):
-                untouched[unit.unit_code] = own
-        return untouched
+        touched = self._lineage.touched([unit.unit_code for unit in series], min(days), self._day)
+        if touched is None:
+            return {}
+        standing = ((unit.unit_code, self._as_it_stands(unit)) for unit in series if unit.unit_code not in touched)
+        return {code: own for code, own in standing if own is not None}
 
     def _as_it_stands(self, series: Series) -> Series | None:
         """Return a series, unless its unit has not stood on one area since its first year-end."""
-        unit, since = (
-            self._tables.get(series.unit_code, self._day),
-            self._tables.area_since(series.unit_code, self._day),
-        )
-        years = list(series.years)
-        if unit is None or since is None or not years or since > _day_of(years[0]) or years != sorted(years):
+        code, figures = series.unit_code, series.years
+        unit, since = self._tables.get(code, self._day), self._tables.area_since(code, self._day)
+        if unit is None or since is None or not figures:
             return None
-        figures = series.years
-        if any(own.area_since != since for own in figures.values()):
+        years = list(figures)
+        if since > _day_of(years[0]) or years != sorted(years):
+            return None
+        if [own for own in figures.values() if own.area_since is not since and own.area_since != since]:
             figures = {year: replace(own, area_since=since) for year, own in figures.items()}
         elif _describes(unit, series):
             return series
-        return Series(series.unit_code, unit.name, unit.level, unit.parent_code, figures)
+        return Series(code, unit.name, unit.level, unit.parent_code, figures)
+
+    def follow_together(self, series: Sequence[Series]) -> None:
+        """Follow all units at once."""
+        days = {year: _day_of(year) for year in frozenset[int]().union(*[unit.years for unit in series])}
+        past = {year: day for year, day in days.items() if day <= self._day}
+        self._looks_back = len(past) < len(days)
+        if past:
+            from thidua_cli.units.crossings import Crossings  # late: most tables hold few units
+
+            codes = [unit.unit_code for unit in series]
+            self._crossings = Crossings(self._lineage, self._tables, codes, past, self._day)
 
     def reached(self, series: Iterable[Series]) -> tuple[dict[str, set[int]], dict[str, Series]]:
         """Return the units of the day with the years they have figures of, and the series that lead nowhere."""
@@ -122,8 +149,7 @@ class _Rebasing:
         ended: dict[str, Series] = {}
         for unit in series:
             stray: list[int] = []
-            for years, passages in self._spans(unit.unit_code, self._worth_following(unit), self._ends):
-                codes = _known(passages)
+            for years, codes in self._went_to(unit.unit_code, self._worth_following(unit)):
                 for code in codes:
                     known = reached.get(code)
                     if known is None:
@@ -155,12 +181,12 @@ class _Rebasing:
             raise ValueError(f"{code} does not stand on {self._day}")
         since = self._tables.area_since(code, self._day)
         is_district, figures = unit.level is Level.DISTRICT, dict[int, YearFigures]()
-        for span, sources in self._spans(code, [year for year in years if _day_of(year) <= self._day], self._sources):
+        for span, sources in self._made_of(code, [year for year in years if _day_of(year) <= self._day]):
             makeup = self._makeup(unit, sources, span)
             if makeup.merged and len(makeup.merged) == len(sources) and not makeup.itself and not is_district:
                 for year in span:
                     whole = [reported.get(year) for reported in makeup.years]
-                    figures[year] = joined(year, Pieces(makeup.merged, whole, (), (), makeup.presumed), since)
+                    figures[year] = joined_whole(year, makeup.merged, whole, makeup.presumed, since)
                 continue
             for year in span:
                 figures[year] = self._brought(unit, year, makeup, since)
@@ -169,6 +195,25 @@ class _Rebasing:
         return Series(code, unit.name, unit.level, unit.parent_code, figures)
 
     # ------------------------------------------------------------ who went where
+
+    def _went_to(self, code: str, years: Sequence[int]) -> Sequence[tuple[Sequence[int], Sequence[str]]]:
+        """Return the units of the day that have, or may have, households of a unit, of years with one answer together.
+
+        Of the years after the day, where its own came from.
+        """
+        crossings = self._crossings
+        if crossings is not None and not self._looks_back:
+            return crossings.ends(code, years) if years else []
+        past = [] if crossings is None else [year for year in years if _day_of(year) <= self._day]
+        spans = crossings.ends(code, past) if crossings is not None and past else []
+        asked = self._spans(code, years[len(past) :], self._ends)
+        return [*spans, *[(span, _known(passages)) for span, passages in asked]]
+
+    def _made_of(self, code: str, years: Sequence[int]) -> list[tuple[Sequence[int], tuple[Passage, ...]]]:
+        """Return what a unit of the day was made of, of years with one answer together."""
+        if self._crossings is None or not years:
+            return self._spans(code, years, self._sources)
+        return self._crossings.sources(code, years)
 
     def _ends(self, code: str, year: int) -> tuple[Passage, ...]:
         """Return the units of the day that a unit of a year-end leads to, or, after the day, comes from."""
@@ -258,12 +303,12 @@ class _Rebasing:
     def _division(self, code: str, year: int) -> DividedPart:
         on, figures = _day_of(year), self._figures(code, year)
         ends = self._lineage.destinations(code, on, self._day)
-        split = self._splits.get(ends)
-        if split is None:
-            split = self._splits[ends] = self._split(ends)
-        return DividedPart(self._part(code, on), figures.counts if figures is not None else {}, *split)
+        known = self._splits.get(code)
+        if known is None or known[0] is not ends:
+            known = self._splits[code] = (ends, self._split(ends))
+        return DividedPart(self._part(code, on), figures.counts if figures is not None else {}, *known[1])
 
-    def _split(self, ends: Sequence[Passage]) -> tuple[tuple[Part, ...], date, str]:
+    def _split(self, ends: Sequence[Passage]) -> _Split:
         """Return the successors of a divided unit, the day it was divided on, and the evidence."""
         steps = dict.fromkeys([step for end in ends for step in end.changes if step.households in _SHARED])
         return (
@@ -319,8 +364,12 @@ class _Rebasing:
 
 def _describes(unit: Unit, series: Series) -> bool:
     """Say whether a series is called as its unit is, and has nothing beside its figures."""
-    names = (series.unit_name, series.parent_code, series.level)
-    return names == (unit.name, unit.parent_code, unit.level) and not (series.line_beside or series.ended_on)
+    return (
+        series.unit_name == unit.name
+        and series.parent_code == unit.parent_code
+        and series.level is unit.level
+        and not (series.line_beside or series.ended_on)
+    )
 
 
 def _known(passages: Iterable[Passage]) -> list[str]:

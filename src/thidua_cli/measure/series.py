@@ -111,7 +111,15 @@ def _series(code: str, years: dict[int, StandingFigures]) -> Series:
 
 def in_hierarchy_order(series: Mapping[str, Series]) -> list[Series]:
     """Sort by the chain of codes from the top, so that children follow their parent."""
-    return sorted(series.values(), key=lambda unit: _code_path(unit, series))
+    paths: dict[str, tuple[str, ...]] = {"": ()}
+    for unit in series.values():
+        code, above = unit.unit_code, unit.parent_code
+        if above not in paths:
+            paths[above] = _code_path(series[above], series) if above in series else (above,)
+        # A file may claim two units to be each other's parent.
+        is_chain = above != COUNTRY_CODE and code != COUNTRY_CODE and code not in paths[above]
+        paths[code] = (*paths[above], code) if is_chain else _code_path(unit, series)
+    return sorted(series.values(), key=lambda unit: paths[unit.unit_code])
 
 
 def _code_path(unit: Series, series: Mapping[str, Series]) -> tuple[str, ...]:
@@ -119,7 +127,6 @@ def _code_path(unit: Series, series: Mapping[str, Series]) -> tuple[str, ...]:
         return ()
     path = [unit.unit_code]
     above = unit.parent_code
-    # A file may claim two units to be each other's parent.
     while above and above not in path:
         path.append(above)
         above = series[above].parent_code if above in series else ""

@@ -8,16 +8,18 @@ opens the one it belongs to. Source, kinds and decisions: data/units/SOURCE.md.
 from __future__ import annotations
 
 from bisect import bisect_right
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from datetime import date
 from enum import StrEnum
 from functools import lru_cache
-from operator import itemgetter
+from itertools import starmap
 from pathlib import Path
 from typing import Final
 
 from thidua_cli.named_tuple import NamedTuple
 
+_EVE_OF_REFORM: Final = date(2025, 6, 30)
+_SINCE_REFORM: Final = "\n2025-07-01,"
 _FOLDER: Final = Path(__file__).resolve().parent.parent / "data" / "units"
 
 
@@ -37,8 +39,6 @@ class Households(StrEnum):
     """A change of the unit itself: its name, type or parent, or its end with its tier; nobody moved."""
 
 
-_SAME: Final = Households.SAME
-_NONE: Final = Households.NONE
 _HOUSEHOLDS: Final = {households.value: households for households in Households}
 
 
@@ -77,6 +77,8 @@ class Changes:
         """Code → the changes that begin with it, oldest first."""
         self._to: dict[str, list[Change]] = {}
         """Code → the changes that end with it, oldest first."""
+        self._until = date.max
+        """All that is to be known of a code that was looked for is known up to this day."""
         self._all = sorted(changes, key=_order)
         self._take_in(self._all)
 
@@ -85,36 +87,39 @@ class Changes:
 
         A unit whose code goes on without another area has no row saying so, but on the day of the reform.
         """
+        if until > self._until:
+            self._look_until(until)
         if code not in self._from:
             self._look_for(code)
         return tuple([change for change in self._from.get(code, ()) if after < change.day <= until])
 
     def entering(self, code: str, after: date, until: date) -> tuple[Change, ...]:
         """Return the changes that end with a code, `after` < day ≤ `until`, oldest first and then by the other code."""
+        if until > self._until:
+            self._look_until(until)
         if code not in self._to:
             self._look_for(code)
         return tuple([change for change in self._to.get(code, ()) if after < change.day <= until])
 
-    def move_nobody(self, code: str, after: date, until: date) -> bool:
-        """Say whether no change of `after` < day ≤ `until` leads from a unit, or brings it any households.
+    def between(self, codes: Iterable[str], after: date, until: date) -> list[Change]:
+        """Return the changes of `after` < day ≤ `until` that meet in any way with those of some codes, and maybe more.
 
-        A new name, type or parent of a unit that keeps its code is none.
+        They come in no order, but those that begin with one code from the oldest on.
         """
-        if code not in self._from and code not in self._to:
-            self._look_for(code)
-        for change in self._from.get(code, ()):
-            if after < change.day <= until and (change.households is not _SAME or change.to_code != code):
-                return False
-        for change in self._to.get(code, ()):
-            if after < change.day <= until and change.households is not _NONE and change.from_code != code:
-                return False
-        return True
+        self._look_until(until)
+        for code in codes:
+            if code not in self._from:
+                self._look_for(code)
+        return [change for leaving in self._from.values() for change in leaving if after < change.day <= until]
 
     def __iter__(self) -> Iterator[Change]:
         return iter(self._all)
 
     def _look_for(self, code: str) -> None:
         """Take in what there is of a code that is not known yet: here all is known from the start."""
+
+    def _look_until(self, until: date) -> None:
+        """Take in what there is up to a day: here all is known from the start."""
 
     def _take_in(self, changes: Iterable[Change]) -> None:
         for change in changes:
@@ -124,41 +129,71 @@ class Changes:
                 self._to.setdefault(change.to_code, []).append(change)
 
 
+class _Runs(NamedTuple):
+    """Runs of codes of one length that lie in one file, in the order of their first code."""
+
+    firsts: list[str]
+    lasts: list[str]
+    files: list[str]
+
+
 class BundledChanges(Changes):
     """The changes that come with the program; a question about a code opens the one file that has all of it."""
 
     def __init__(self, folder: Path = _FOLDER) -> None:
         super().__init__()
         self._folder = folder
-        self._ranges: list[tuple[tuple[int, str], str, str]] | None = None
-        """(length and first code of a run, its last code, the file), in the order of the first."""
+        self._runs: dict[int, _Runs] | None = None
+        """By the length of the codes."""
         self._opened: set[str] = set()
+        self._until = _EVE_OF_REFORM
+        self._unread: list[str] = []
+        """What the opened files say of the days after `_until`: nine rows in ten are of the reform alone."""
 
     def __iter__(self) -> Iterator[Change]:
-        for file in sorted({file for *_, file in self._all_ranges()}):
-            yield from map(_change, self._lines(f"events/{file}.csv"))
+        for file in sorted({file for runs in self._all_runs().values() for file in runs.files}):
+            yield from _changes(self._below_heading(file))
 
     def _look_for(self, code: str) -> None:
-        if code in self._from or code in self._to:
-            return
-        ranges, wanted = self._all_ranges(), (len(code), code)
-        position = bisect_right(ranges, wanted, key=itemgetter(0)) - 1
-        if position < 0 or wanted > (ranges[position][0][0], ranges[position][1]):
-            return
-        file = ranges[position][2]
-        if file not in self._opened:
+        if (file := self._file_of(code)) is not None and file not in self._opened:
             self._opened.add(file)
-            self._take_in(map(_change, self._lines(f"events/{file}.csv")))
+            before, since = _parted(self._below_heading(file))
+            self._take_in(_changes(before))
+            if self._until == date.max:
+                self._take_in(_changes(since))
+            else:
+                self._unread.append(since)
+        # So that no code is looked for twice.
+        self._from.setdefault(code, [])
+        self._to.setdefault(code, [])
 
-    def _all_ranges(self) -> list[tuple[tuple[int, str], str, str]]:
-        if self._ranges is None:
-            runs = (line.split(",") for line in self._lines("event_ranges.csv"))
-            self._ranges = [((len(first), first), last, file) for first, last, file in runs]
-        return self._ranges
+    def _look_until(self, until: date) -> None:
+        if until > self._until:
+            self._until = date.max
+            for text in self._unread:
+                self._take_in(_changes(text))
+            self._unread.clear()
 
-    def _lines(self, name: str) -> list[str]:
-        """Return the lines below the heading. Cells hold no commas: the build script makes sure."""
-        return (self._folder / name).read_text(encoding="utf-8").splitlines()[1:]
+    def _file_of(self, code: str) -> str | None:
+        runs = self._all_runs().get(len(code))
+        if runs is None:
+            return None
+        position = bisect_right(runs.firsts, code) - 1
+        return runs.files[position] if position >= 0 and code <= runs.lasts[position] else None
+
+    def _all_runs(self) -> Mapping[int, _Runs]:
+        if self._runs is None:
+            self._runs = {}
+            for line in (self._folder / "event_ranges.csv").read_text(encoding="utf-8").splitlines()[1:]:
+                first, last, file = line.split(",")
+                runs = self._runs.setdefault(len(first), _Runs([], [], []))
+                runs.firsts.append(first)
+                runs.lasts.append(last)
+                runs.files.append(file)
+        return self._runs
+
+    def _below_heading(self, file: str) -> str:
+        return (self._folder / "events" / f"{file}.csv").read_text(encoding="utf-8").partition("\n")[2]
 
 
 @lru_cache(maxsize=1)
@@ -177,6 +212,16 @@ def _order(change: Change) -> tuple[date, int, str, str, str]:
     return change.day, len(change.from_code), change.from_code, change.to_code, change.kind
 
 
-def _change(line: str) -> Change:
-    day, kind, from_code, from_name, to_code, to_name, households, evidence = line.split(",")
-    return Change(_day(day), kind, from_code, from_name, to_code, to_name, _HOUSEHOLDS[households], evidence)
+def _parted(text: str) -> tuple[str, str]:
+    """Return the rows of the days before the reform and those since; a file has its rows in the order of days."""
+    start = 0 if text.startswith(_SINCE_REFORM[1:]) else text.find(_SINCE_REFORM) + 1
+    return text[:start], text[start:]
+
+
+def _changes(text: str) -> list[Change]:
+    """Return the changes of some rows. Cells hold no commas: the build script makes sure."""
+    cells = text.replace("\n", ",").split(",")
+    cells.pop()  # what follows the end of the last row
+    columns = [cells[start :: len(Change._fields)] for start in range(len(Change._fields))]
+    days, households = map(_day, columns[0]), map(_HOUSEHOLDS.__getitem__, columns[6])
+    return list(starmap(Change, zip(days, *columns[1:6], households, columns[7], strict=True)))

@@ -102,12 +102,20 @@ class Lineage:
             ]
         )
 
-    def is_untouched(self, code: str, after: date, until: date) -> bool:
-        """Say whether nobody left or entered a unit that stands on both days: each leads to the other, and none else.
+    def changes_between(self, codes: Iterable[str], after: date, until: date) -> list[Change]:
+        """Return what happened to units and to all that these have to do with, and maybe more: `Changes.between`."""
+        return self._changes.between(codes, after, until)
 
-        The reform of 2025 is a step of every unit.
+    def touched(self, codes: Iterable[str], after: date, until: date) -> set[str] | None:
+        """Return which units anybody left or entered, those of `codes` at least: all others lead to themselves alone.
+
+        None where all are: the reform of 2025 is a step of every unit.
         """
-        return self._reform_between(after, until) is None and self._changes.move_nobody(code, after, until)
+        if self._reform_between(after, until) is not None:
+            return None
+        moved = [change for change in self._changes.between(codes, after, until) if _moves_anybody(change)]
+        entered = [change.to_code for change in moved if change.households is not Households.NONE]
+        return {*[change.from_code for change in moved], *entered}
 
     def _from(self, code: str, after: date, until: date) -> tuple[Passage, ...]:
         key = (code, after, until)
@@ -210,6 +218,11 @@ class Lineage:
         return set(seen)
 
 
+def _moves_anybody(change: Change) -> bool:
+    """Say whether a change is more than a new name, type or parent of a unit that keeps its code."""
+    return change.households is not Households.SAME or change.to_code != change.from_code
+
+
 _PROVINCE_DIGITS: Final = 2
 _WHOLE: Final = frozenset({Households.ALL, Households.ALL_PRESUMED, Households.SAME})
 _EXTENT: Final = {
@@ -224,7 +237,7 @@ _EXTENT: Final = {
 
 def _of(first: Extent, then: Extent) -> Extent:
     """Return the extent of a step taken after another."""
-    if Extent.NONE in (first, then):
+    if first is Extent.NONE or then is Extent.NONE:
         return Extent.NONE
     if first is Extent.WHOLE:
         return then
@@ -233,6 +246,10 @@ def _of(first: Extent, then: Extent) -> Extent:
 
 def _joined(code: str, passages: Sequence[Passage], *, alone: bool) -> Passage:
     """Make one passage of all that lead to one unit; where no household can be elsewhere it is whole."""
+    if len(passages) == 1 and len(passages[0].changes) <= 1:
+        (passage,) = passages
+        is_whole = alone and code != NOWHERE and passage.extent is not Extent.NONE
+        return passage if not is_whole else passage._replace(extent=Extent.WHOLE)
     extents = {passage.extent for passage in passages} - {Extent.NONE}
     if not extents:
         extent = Extent.NONE

@@ -180,6 +180,8 @@ class UnitTables:
         A merger or a division begins another area; a new name or type, or a move to another district, does not.
         """
         periods = self.periods(code)
+        if len(periods) == 1:
+            return periods[0].valid_from if periods[0].stands_on(on) else None
         index = next((place for place, unit in enumerate(periods) if unit.stands_on(on)), None)
         if index is None:
             return None
