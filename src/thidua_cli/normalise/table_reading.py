@@ -9,7 +9,7 @@ from thidua_cli.language import Text
 from thidua_cli.late_dataclass import dataclass
 from thidua_cli.model import Measure, Origin, Unit
 from thidua_cli.named_tuple import NamedTuple
-from thidua_cli.normalise.record.layout_record import LayoutRecord, RowsLeftOut
+from thidua_cli.normalise.record.layout_record import LayoutRecord, RowOfCopy
 from thidua_cli.normalise.sheet.numbers import Rate
 from thidua_cli.observations import Observations
 
@@ -121,7 +121,7 @@ class TableReading:
     unplaced: Sequence[UnplacedRow] = ()
     record: LayoutRecord | None = None
     """What was recognised, or why the sheet is not read."""
-    rows_of_copy: Sequence[RowsLeftOut] = ()
+    rows_of_copy: Sequence[RowOfCopy] = ()
     """How its rows are told where the table turns out to repeat an earlier one."""
     is_blank: bool = False
     """A form was recognised, and none of its cells for figures holds one."""

@@ -104,7 +104,7 @@ class HeldArchive(CountedArchive):
 
     def __init__(self, content: bytes) -> None:
         super().__init__(io.BytesIO(content))
-        self._content = content
+        self.content: Final = content
         self._kept: dict[zipfile.ZipInfo, bytes] = {}
         self._kept_bytes = 0
         places = sorted(entry.header_offset for entry in self.filelist)
@@ -144,16 +144,16 @@ class HeldArchive(CountedArchive):
     def _compressed(self, entry: zipfile.ZipInfo) -> bytes | None:
         """Return the bytes of a part as they are stored, where its own header agrees with the table of contents."""
         start, name = entry.header_offset, entry.orig_filename
-        header = self._content[start : start + LOCAL_HEADER_BYTES]
+        header = self.content[start : start + LOCAL_HEADER_BYTES]
         is_ordinary = header.startswith(b"PK\x03\x04") and not entry.flag_bits & ~ORDINARY_FLAGS
         if len(header) < LOCAL_HEADER_BYTES or not is_ordinary or not name.isascii():
             return None
         named = start + LOCAL_HEADER_BYTES + int.from_bytes(header[26:28], "little")
         first = named + int.from_bytes(header[28:30], "little")
         last = first + entry.compress_size
-        if self._content[start + LOCAL_HEADER_BYTES : named] != name.encode("ascii") or last > self._ends.get(start, 0):
+        if self.content[start + LOCAL_HEADER_BYTES : named] != name.encode("ascii") or last > self._ends.get(start, 0):
             return None  # another name, or parts that lie over each other
-        return self._content[first:last]
+        return self.content[first:last]
 
 
 def _unpacked(compressed: bytes, size: int, crc: int) -> tuple[bytes | None, bool]:

@@ -8,6 +8,7 @@ larger than it looks.
 from __future__ import annotations
 
 import zipfile
+from functools import lru_cache
 from typing import Final
 
 from thidua_cli.language import Text, format_count
@@ -93,6 +94,8 @@ _NINE_DIGITS: Final = 10**8
 _PROLOGUE: Final = 1 << 16
 _READ_SUFFIXES: Final = (".xml", ".rels", ".bin")
 _NOT_READ: Final = ("xl/media/", "xl/embeddings/", "Pictures/", "Object ", "Thumbnails/", "xl/drawings/", "xl/printer")
+_PARTS_KEPT: Final = 128
+"""Names of parts: those of all files of one program are the same few."""
 _NOT_PARSED: Final = ("xl/theme/", "docProps/")
 """At most copied as they are: nothing, calamine neither, looks for what they say."""
 _WORKBOOK_PARTS: Final = ("xl/workbook.xml", "xl/workbook.bin", "content.xml")
@@ -234,11 +237,13 @@ def declares_document_type(archive: zipfile.ZipFile) -> Text | None:
     return None
 
 
+@lru_cache(maxsize=_PARTS_KEPT)
 def is_read(part: str) -> bool:
     """Say whether a part of a workbook is ever decompressed here."""
     return part.endswith(_READ_SUFFIXES) and not part.startswith(_NOT_READ)
 
 
+@lru_cache(maxsize=_PARTS_KEPT)
 def is_parsed(part: str) -> bool:
     """Say whether anyone looks for XML in a part."""
     return not part.endswith(".bin") and not part.startswith(_NOT_PARSED)

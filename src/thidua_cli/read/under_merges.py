@@ -50,15 +50,13 @@ def _cell(row: Row, place: int) -> Cell:
     return row[place] if 0 <= place < len(row) else None
 
 
-def _filled(row: Row, area: MergedRange, number: int, first_column: int) -> Iterator[int]:
-    """Yield the columns of an area's cells in one row that hold anything, without the cell that is seen."""
+def _filled(row: Row, area: MergedRange, number: int, first_column: int) -> Sequence[int]:
+    """Return the columns of an area's cells in one row that hold anything, without the cell that is seen."""
     first = max(area.left + (1 if number == area.top else 0) - first_column, 0)
     covered = row[first : max(area.right - first_column + 1, 0)]
     if covered.count("") + covered.count(None) == len(covered):
-        return  # nearly every one
-    for place, cell in enumerate(covered, start=first):
-        if cell not in ("", None):
-            yield place + first_column
+        return ()  # nearly every one
+    return [place for place, cell in enumerate(covered, start=first + first_column) if cell not in ("", None)]
 
 
 def _says_the_same(cell: Cell, seen: Cell, *, is_below: bool) -> bool:

@@ -14,8 +14,10 @@ from thidua_cli.normalise.record.layout_record import (
     FoundIn,
     LayoutRecord,
     LeftOut,
+    RowOfCopy,
     RowsLeftOut,
     joined,
+    label_of,
     reasons_of,
     runs,
 )
@@ -91,10 +93,10 @@ def _year_from(form: Form) -> FoundIn | None:
     return next((_PLACES.get(mention.where) for mention in mentions if mention.year == form.year), None)
 
 
-def rows_of_copy(form: Form) -> list[RowsLeftOut]:
+def rows_of_copy(form: Form) -> list[RowOfCopy]:
     """Return the units and totals of a form as they are told of a table that repeats an earlier one."""
     return [
-        RowsLeftOut(row.row + 1, row.row + 1, LeftOut.COPY if row.role is Role.UNIT else LeftOut.TOTAL, _label(row))
+        (row.row + 1, LeftOut.COPY if row.role is Role.UNIT else LeftOut.TOTAL, row.number, row.name or row.code)
         for row in form.rows
         if row.role is not Role.SECTION
     ]
@@ -131,11 +133,7 @@ def _form_row_left_out(form: Form, number: int, row: FormRow | None, reasons: Ma
         reason = LeftOut.UNIT_UNKNOWN
     else:
         reason = LeftOut.WORDS
-    return RowsLeftOut(number, number, reason, _label(row))
-
-
-def _label(row: FormRow) -> str:
-    return " ".join(text for text in (row.number, row.name or row.code) if text)
+    return RowsLeftOut(number, number, reason, label_of(row.number, row.name or row.code))
 
 
 def sheet_rows(observations: Observations) -> Iterator[int]:

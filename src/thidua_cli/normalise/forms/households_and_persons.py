@@ -15,7 +15,7 @@ from thidua_cli.findings import Finding
 from thidua_cli.late_dataclass import dataclass, field, replace
 from thidua_cli.model import COUNTS
 from thidua_cli.normalise.cells.words import word_finding
-from thidua_cli.normalise.sheet.cells import Cells, SheetContext
+from thidua_cli.normalise.sheet.cells import Cells, SheetContext, printed
 from thidua_cli.normalise.sheet.headings import Column, Layout, fold
 from thidua_cli.normalise.sheet.numbers import read_count, shown
 from thidua_cli.normalise.sheet.unit_of_measure import WORDS_FOR_HOUSEHOLDS, WORDS_FOR_PERSONS
@@ -161,7 +161,11 @@ def _may_say(cells: Cells, layout: Layout, first_count: int) -> bool:
     """Say whether one of the first rows has the word in front of its figures: most tables are of households alone."""
     rows = range(layout.header_bottom + 1, layout.header_bottom + 1 + _ROWS_LOOKED_AT)
     columns = range(cells.first_column, first_count)
-    return any(_counted(cells.text(row, column)) is not None for row in rows for column in columns)
+    return any(
+        isinstance(value := cells.value(row, column), str) and _counted(printed(value)) is not None
+        for row in rows
+        for column in columns
+    )
 
 
 def _with_all_households(columns: Sequence[Column]) -> Sequence[Column]:

@@ -48,7 +48,9 @@ def persons_in_header(rows: Sequence[Row], top: int, bottom: int) -> TellingCell
     """Return the cell that tells that persons head the columns of a table, a person in each."""
     for number in range(top, bottom + 1):
         row = rows[number] if number < len(rows) else []
-        places = [place for place, cell in enumerate(row) if isinstance(cell, str) and is_name_of_person(cell)]
+        places = [place for place, cell in enumerate(row) if cell and isinstance(cell, str) and is_name_of_person(cell)]
+        if len(places) < _FEWEST_HEADED:
+            continue
         below = rows[number + 1 : number + 1 + _ROWS_BELOW]
         filled = [place for place in places if any(_is_figure(cell_at(row, place)) for row in below)]
         if len(filled) >= _FEWEST_HEADED:

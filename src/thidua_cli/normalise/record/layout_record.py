@@ -72,6 +72,18 @@ class RowsLeftOut(NamedTuple):
     """Words of a section, a total or a unit's name; empty for everything else: it may name people."""
 
 
+RowOfCopy = tuple[int, LeftOut, str, str]
+"""1-based sheet row of a table, how it is told where the table repeats an earlier one, and its number and name.
+
+Every table brings them and hardly one needs them: no more is made of them before one does.
+"""
+
+
+def label_of(number: str, name: str) -> str:
+    """Return the words by which a row is told."""
+    return f"{number} {name}" if number and name else number or name
+
+
 @dataclass(frozen=True, slots=True)
 class LayoutRecord:
     """What was recognised of one table, or why a sheet was not read."""
@@ -102,11 +114,12 @@ class LayoutRecord:
     unchecked: tuple[str, ...] = ()
     """Codes of findings that cannot be made of this file format."""
 
-    def as_copy(self, rows: Sequence[RowsLeftOut]) -> LayoutRecord:
+    def as_copy(self, rows_of_copy: Sequence[RowOfCopy]) -> LayoutRecord:
         """Return the record of a table that turned out to repeat another: nothing is taken of it.
 
-        `rows` say how its rows are told; without any the runs that would have been taken are told as copies.
+        `rows_of_copy` say how its rows are told; without any the runs that would have been taken are told as copies.
         """
+        rows = [RowsLeftOut(row, row, reason, label_of(*words)) for row, reason, *words in rows_of_copy]
         told = {left_out.first for left_out in rows}
         runs = [RowsLeftOut(first, last, LeftOut.COPY) for first, last in self.taken if not rows]
         others = [left_out for left_out in self.left_out if left_out.first not in told]

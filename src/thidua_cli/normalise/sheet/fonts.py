@@ -8,7 +8,7 @@ the file, and stay so; names and headings are matched without regard to case.
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from functools import lru_cache
 from itertools import islice
 from typing import Final
@@ -16,7 +16,7 @@ from typing import Final
 from thidua_cli.findings import Finding, Kind, Severity, Standing
 from thidua_cli.language import Text
 from thidua_cli.late_dataclass import replace
-from thidua_cli.read.grid import Grid, Row
+from thidua_cli.read.grid import Cell, Grid, Row
 from thidua_cli.read.legacy_fonts import Encoding, candidates
 from thidua_cli.read.vietnamese import COMMON_WORDS
 
@@ -54,7 +54,7 @@ _HEAD_ROWS: Final = 200
 
 def readable(grid: Grid) -> tuple[Grid, list[Finding]]:
     """Return a sheet with its text in Unicode, and F006 where it had to be converted; else the sheet as it is."""
-    encodings = candidates(_texts(islice(grid.open_rows(), _HEAD_ROWS)))
+    encodings = candidates(_texts([set[Cell]().union(*islice(grid.open_rows(), _HEAD_ROWS))]))
     if encodings:
         encodings = candidates(_texts(grid.open_rows()), encodings)  # the rest of the sheet must agree
     if len(encodings) != 1:
@@ -68,7 +68,7 @@ def readable(grid: Grid) -> tuple[Grid, list[Finding]]:
     return replace(grid, open_rows=open_rows, open_columns=None, open_blocks=None), [_note(grid, encodings[0])]
 
 
-def _texts(rows: Iterator[Row]) -> set[str]:
+def _texts(rows: Iterable[Iterable[Cell]]) -> set[str]:
     return {cell for row in rows for cell in row if isinstance(cell, str)}
 
 

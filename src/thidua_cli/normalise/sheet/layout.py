@@ -15,7 +15,7 @@ from thidua_cli.normalise.sheet.heading_words import heading_key
 from thidua_cli.normalise.sheet.headings import HEADINGS_KEPT, Column, Layout, fold, with_upper_units
 from thidua_cli.normalise.sheet.unit_of_measure import CountedIn, is_label, unit_of_words, units_stated
 from thidua_cli.normalise.sheet.year_headings import is_year, split_year
-from thidua_cli.read.grid import MergedRange
+from thidua_cli.read.grid import Cell, MergedRange
 from thidua_cli.read.limits import HEADER_COLUMNS, HEADER_ROWS
 
 _SEARCH_ROWS: Final = 200
@@ -109,7 +109,7 @@ def _joined(texts: Sequence[str]) -> list[str]:
 
 def _columns(cells: Cells, headings: Headings, top: int, bottom: int) -> tuple[Column, ...]:
     """Return the columns with headings; the same block of cells as in an earlier sheet has the same columns."""
-    texts = tuple(tuple(map(printed, cells.values(row))) for row in range(top, bottom + 1))
+    texts = tuple(_texts_of_block(cells.values(row)) for row in range(top, bottom + 1))
     areas = cells.areas(top, bottom)
     if any(area.top < 0 or area.left < cells.first_column for area in areas):
         return _columns_of(cells, headings, top, bottom)  # texts from elsewhere matter
@@ -119,6 +119,11 @@ def _columns(cells: Cells, headings: Headings, top: int, bottom: int) -> tuple[C
             _COLUMNS.clear()
         _COLUMNS[key] = _columns_of(cells, headings, top, bottom)
     return _COLUMNS[key]
+
+
+def _texts_of_block(values: Sequence[Cell]) -> tuple[str, ...]:
+    """Return the cells of a row as texts, words as they are stored: headers that differ in blanks are read twice."""
+    return tuple([value if type(value) is str else printed(value) for value in values])
 
 
 def _columns_of(cells: Cells, headings: Headings, top: int, bottom: int) -> tuple[Column, ...]:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import os.path
 import re
 import unicodedata
-from collections.abc import Container, Iterable, Sequence
+from collections.abc import Container, Iterable, Iterator, Sequence
 from datetime import date
 from functools import lru_cache
 from itertools import pairwise
@@ -320,15 +320,20 @@ def _named(lines: Sequence[str], names: _Names) -> tuple[Unit, ...]:
     """Return the units whose full name, type word included, stands in the lines; the longest name at a place wins."""
     named: dict[str, Unit] = {}
     for words in map(_words, lines):
-        for start, word in enumerate(words):
-            if word not in names.first_words or words[start - 1 : start + 1] == _TOWN:
-                continue  # "thị xã Nghĩa Lộ" is not "xã Nghĩa Lộ"
-            for end in range(min(len(words), start + 9), start + 1, -1):
-                units = names.units.get(" ".join(words[start:end]))
-                if units:
-                    named.update((unit.code, unit) for unit in units)
-                    break
+        if not names.first_words.isdisjoint(words):
+            named.update((unit.code, unit) for unit in _named_in(words, names))
     return tuple(named.values())
+
+
+def _named_in(words: tuple[str, ...], names: _Names) -> Iterator[Unit]:
+    for start, word in enumerate(words):
+        if word not in names.first_words or words[start - 1 : start + 1] == _TOWN:
+            continue  # "thị xã Nghĩa Lộ" is not "xã Nghĩa Lộ"
+        for end in range(min(len(words), start + 9), start + 1, -1):
+            units = names.units.get(" ".join(words[start:end]))
+            if units:
+                yield from units
+                break
 
 
 def _keyed(text: str) -> tuple[str, ...]:
