@@ -157,8 +157,8 @@ class _ReadOtherwise(NamedTuple):
 
     id: str
     text: Text
-    changed: Sequence[tuple[int, CountedClause]]
-    """Place of a clause among those that apply → how it is read."""
+    changed: Sequence[tuple[int, CountedClause, bool]]
+    """Place of a clause among those that apply, how it is read, and whether its figures are only rounded first."""
 
 
 class ByCounts:
@@ -182,19 +182,21 @@ class ByCounts:
         """The other readings of clauses that apply; None where that cannot be said of one of them."""
         asked, as_of = self._alike.asked, self._alike.as_of
         places = {clause.id: place for place, clause in enumerate(self._alike.applying)}
-        readings: list[_ReadOtherwise] = []
+        counted, readings = self._counted or (), list[_ReadOtherwise]()
         for name, (text, changed) in asked.alternatives.items():
             own = {places[key]: asked.counted(clause, as_of) for key, clause in changed.items() if key in places}
             known = _all_known([*own.values()])
             if known is None:
                 return None
             if own:
-                readings.append(_ReadOtherwise(name, text, [*zip(own, known, strict=True)]))
+                by_place = zip(own, known, strict=True)
+                changed_by_place = [(place, read, read.rounds(counted[place])) for place, read in by_place]
+                readings.append(_ReadOtherwise(name, text, changed_by_place))
         return readings
 
     @cached_property
     def _years(self) -> tuple[int, ...]:
-        every = [*(self._counted or ()), *(each for reading in self._readings or () for _, each in reading.changed)]
+        every = [*(self._counted or ()), *(each for reading in self._readings or () for _, each, _ in reading.changed)]
         return tuple(sorted({year for counted in every for year in counted.taken.years}))
 
     def verdict(self, unit: Series) -> Verdict | None:
@@ -206,13 +208,15 @@ class ByCounts:
         if counts is None:
             return None
         clauses: list[ClauseAnswer] = []
-        for counted in self._counted:
-            answer = whole_answer(counted, unit, counts, alike.applies[counted.clause.id])
-            if answer is None:
+        are_far: list[bool] = []
+        for counted, applies in zip(self._counted, alike.applies.values(), strict=True):
+            given = whole_answer(counted, unit, counts, applies)
+            if given is None:
                 return None
-            clauses.append(answer)
+            clauses.append(given[0])
+            are_far.append(given[1])
         met = tuple([answer.state is State.MET for answer in clauses])
-        readings = self._other_readings(met, counts)
+        readings = self._other_readings(met, are_far, counts)
         if readings is None:
             return None
         state, reason = self._outcome(unit.level, met)
@@ -267,17 +271,25 @@ class ByCounts:
     def _by_id(self, met: Sequence[bool]) -> dict[str, State]:
         return {clause.id: STATE_BY_PASSING[each] for clause, each in zip(self._alike.applying, met, strict=True)}
 
-    def _other_readings(self, met: tuple[bool, ...], counts: WholeCounts) -> tuple[ReadingVerdict, ...] | None:
-        """Return the readings that give another certain answer; None where one of them cannot be told here."""
+    def _other_readings(
+        self, met: tuple[bool, ...], are_far: Sequence[bool], counts: WholeCounts
+    ) -> tuple[ReadingVerdict, ...] | None:
+        """Return the readings that give another certain answer; None where one of them cannot be told here.
+
+        `are_far` says of each clause whether no rounding could change its answer.
+        """
         given, told = self._state(met), []
         for reading in self._readings or ():
             changed = [*met]
-            for place, counted in reading.changed:
+            for place, counted, is_rounding in reading.changed:
+                if is_rounding and are_far[place]:
+                    continue
                 passes = counted.met(counts)
                 if passes is None:
                     return None
                 changed[place] = passes
-            state = self._state(tuple(changed))
+            as_read = tuple(changed)
+            state = given if as_read == met else self._state(as_read)
             if state is not given and state in _CERTAIN:
                 told.append(self._reading(reading, state))
         return tuple(told)

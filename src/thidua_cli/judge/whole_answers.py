@@ -16,8 +16,11 @@ from thidua_cli.model import Series, Status
 
 def whole_answer(
     counted: CountedClause, series: Series, counts: WholeCounts, applies: bool | None = True
-) -> ClauseAnswer | None:
-    """Return what `judge_clause` and `written` return together; None where they are to be asked."""
+) -> tuple[ClauseAnswer, bool] | None:
+    """Return what `judge_clause` and `written` return together, and whether no rounding could change it.
+
+    None where they are to be asked.
+    """
     clause, years = counted.clause, counted.taken.years
     if counted.is_relative and counted.is_mean:
         return None  # what the earlier years leave to the last one is a sum of fractions
@@ -27,9 +30,10 @@ def whole_answer(
     passed = [*map(counted.passes, ratios)]
     values = counted.written_values(ratios, passed)
     state = STATE_BY_PASSING[all(passed)]
-    rounded = counted.rounded_answer(counts, ratios, state)
+    is_far = counted.are_far(ratios)
+    rounded = counted.rounded_answer(counts, ratios, state, is_far)
     divided = division.told(series, years) if counts.has_presumed else division.NOTHING_DIVIDED
-    return ClauseAnswer(
+    answer = ClauseAnswer(
         clause,
         state,
         values,
@@ -44,6 +48,7 @@ def whole_answer(
         note_of(state, rounded, divided),
         _preliminary(counts, years) if counts.has_preliminary else (),
     )
+    return answer, is_far
 
 
 def _preliminary(counts: WholeCounts, years: Sequence[int]) -> tuple[int, ...]:

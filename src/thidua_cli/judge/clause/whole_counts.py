@@ -191,9 +191,11 @@ class CountedClause:
             ]
         )
 
-    def rounded_answer(self, counts: WholeCounts, values: Sequence[Ratio | None], state: State) -> RoundedAnswer | None:
-        """Return what a table of rounded figures would answer instead, as `clause.judge_clause`."""
-        if not self.when_rounded or None in values or self._is_far(values):
+    def rounded_answer(
+        self, counts: WholeCounts, values: Sequence[Ratio | None], state: State, is_far: bool
+    ) -> RoundedAnswer | None:
+        """Return what a table of rounded figures would answer instead, as `clause.judge_clause`; `is_far` as below."""
+        if is_far or not self.when_rounded or None in values:
             return None
         known = [value for value in values if value is not None]
         for places, counted in self.when_rounded:
@@ -204,15 +206,27 @@ class CountedClause:
                     return RoundedAnswer(places, rounded_state)
         return None
 
-    def _is_far(self, values: Sequence[Ratio | None]) -> bool:
-        """Say whether every value lies more than 1/10 beside the threshold; of rates in percent that tells nothing."""
-        if self.taken.of_rates and self.clause.unit is ThresholdUnit.PERCENT:
+    def are_far(self, values: Sequence[Ratio | None]) -> bool:
+        """Say whether no rounding could carry a value over the threshold: every one lies more than 1/10 beside it.
+
+        Of falls in percent of a rate that tells nothing, and of a fall from nothing neither: rates round to nothing.
+        """
+        if self.taken.of_rates and self.is_relative:
             return False
         numerator, denominator = self.threshold
         for value in values:
-            if value is not None and 10 * abs(value[0] * denominator - numerator * value[1]) <= denominator * value[1]:
+            if value is None or 10 * abs(value[0] * denominator - numerator * value[1]) <= denominator * value[1]:
                 return False
         return True
+
+    def rounds(self, other: CountedClause) -> bool:
+        """Say whether this asks what another clause asks, of figures or falls rounded to one decimal or more."""
+        return bool(self.clause.rounded_to) and other.clause.rounded_to is None and self._asks == other._asks
+
+    @property
+    def _asks(self) -> tuple[object, ...]:
+        looks_at = self.taken.key, self.lines, self.years, self.value_years
+        return *looks_at, self.threshold, self.holds, self.is_relative, self.has_window, self.is_mean
 
     def limit(self, counts: WholeCounts, others: State) -> CountLimit | None:
         """Return where the last count changes the answer, as `threshold.limit_of`.
