@@ -115,10 +115,13 @@ class PrintedTotals:
 
     def lines(self, row: int, column: str) -> tuple[Cell, ...]:
         """Return the cells that a count of a row is the sum of: most often one."""
-        numbers, table = self._read.summed_rows.get(row, ()), self._read.table[row]
+        numbers = self._read.summed_rows.get(row)
+        if not numbers:
+            return (Cell(row, column),)
+        table = self._read.table[row]
         parts = [self._counts_of_line.get((table, number), {}).get(column) for number in numbers]
         known = [part for part in parts if part is not None]
-        if not numbers or len(known) < len(parts) or sum(known) != self._read.value(row, column):
+        if len(known) < len(parts) or sum(known) != self._read.value(row, column):
             return (Cell(row, column),)
         return tuple(Cell(row, column, number) for number in numbers)
 

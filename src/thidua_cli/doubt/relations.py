@@ -135,9 +135,13 @@ class AtMost:
 
 def summed(cells: Sequence[Cell], value: Value) -> int | None:
     """Return the sum of what is printed in some cells; None where one holds nothing."""
-    printed = [value(cell) for cell in cells]
-    known = [count for count in printed if count is not None]
-    return sum(known) if len(known) == len(printed) else None
+    total = 0
+    for cell in cells:
+        count = value(cell)
+        if count is None:
+            return None
+        total += count
+    return total
 
 
 @dataclass(frozen=True, slots=True)

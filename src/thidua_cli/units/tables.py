@@ -10,7 +10,7 @@ from bisect import bisect_right
 from collections.abc import Iterable, Mapping
 from datetime import date, timedelta
 from functools import lru_cache
-from operator import itemgetter
+from operator import attrgetter
 from pathlib import Path
 from typing import Final
 
@@ -50,6 +50,8 @@ class UnitTables:
         self._commune_children: dict[str, dict[str, list[Unit]]] = {}
         """File → parent code → rows, of all days."""
         self._ranges: list[tuple[str, str, tuple[str, ...]]] | None = None
+        self._first_codes: list[str] = []
+        """Of the runs in `_ranges`."""
         self._begins: dict[tuple[str, date], str] = {}
         """(code, first day) → how the period begins, where the table says so: see `begins`."""
         self._renamed: set[str] = set()
@@ -133,8 +135,10 @@ class UnitTables:
         if len(code) == _DISTRICT_DIGITS:
             return self._all_districts().get(code, ())
         # A code lies in the files of two provinces where the reform of 2025 joined them: half of all codes do.
-        rows = [row for file in self._files_of(code) for row in self._file(file).get(code, ())]
-        return tuple(sorted(rows, key=lambda row: row.valid_from))
+        parts = [part for file in self._files_of(code) if (part := self._file(file).get(code))]
+        if len(parts) == 1:
+            return parts[0]  # in order, as in its file
+        return tuple(sorted((row for part in parts for row in part), key=attrgetter("valid_from")))
 
     def ancestors(self, unit: Unit, on: date) -> tuple[Unit, ...]:
         """Return the units above `unit` on a day, nearest first."""
@@ -256,7 +260,8 @@ class UnitTables:
         if self._ranges is None:
             parts = (line.split(",") for line in self._lines("ranges.csv"))
             self._ranges = [(first, last, tuple(files.split())) for first, last, files in parts]
-        position = bisect_right(self._ranges, code, key=itemgetter(0)) - 1
+            self._first_codes = [first for first, _, _ in self._ranges]
+        position = bisect_right(self._first_codes, code) - 1
         return self._ranges[position][2] if position >= 0 and code <= self._ranges[position][1] else ()
 
     def _read(self, name: str, level: Level) -> list[Unit]:

@@ -114,10 +114,13 @@ def _batches(grid: Grid, first: int, width: int) -> Iterator[Batch]:
 def _take_rows(
     sheet: SheetContext, header: Row, batches: Iterable[Batch], number: int, reader: CanonicalReader
 ) -> TableReading | None:
-    """Add all rows, of which the first is sheet row `number`; return F017 alone where some are persons."""
+    """Add all rows, of which the first is sheet row `number`; return F017 alone where some are persons.
+
+    The first batch was looked at already.
+    """
     by_column = _by_column(sheet, reader)
-    for batch in batches:
-        if persons := _persons(sheet, header, batch, number):
+    for place, batch in enumerate(batches):
+        if place and (persons := _persons(sheet, header, batch, number)):
             return persons
         if by_column is not None:
             by_column.take(batch, number)
