@@ -13,7 +13,7 @@ import pytest
 
 from tests.judge.cases import CODES, DECISION, PROVINCE, members
 from thidua_cli.judge import alike
-from thidua_cli.judge.clause.whole_counts import whole_counts
+from thidua_cli.judge.clause.whole_counts import counted_clause, whole_counts
 from thidua_cli.judge.setting import Setting
 from thidua_cli.judge.verdict import State, Verdict
 from thidua_cli.judge.verdicts import judge
@@ -232,3 +232,17 @@ def test_the_decision_is_answered_by_whole_numbers_for_most_units(monkeypatch: p
     for classes in BOOKS:
         verdicts, by_counts = both_ways(series, DECISION, classes, 2024, monkeypatch)
         assert by_counts > len(verdicts) / 2
+
+
+def test_a_reading_that_only_rounds_is_told_from_those_that_ask_something_else() -> None:
+    rounding = {name: False for clause in DECISION.clauses for name in (each.id for each in clause.alternatives)}
+    for clause in DECISION.clauses:
+        own = counted_clause(clause, 2024)
+        for alternative in clause.alternatives:
+            read = counted_clause(alternative.clause, 2024)
+            if own is not None and read is not None:
+                assert not own.rounds(read)
+                assert read.rounds(own) is (alternative.id == "rounded")
+                rounding[alternative.id] |= read.rounds(own)
+    assert {name for name, rounds in rounding.items() if rounds} == {"rounded"}
+    assert len(rounding) > 3
