@@ -6,8 +6,6 @@ Nearly every text here is composed Vietnamese, where a code point is a column. A
 
 from __future__ import annotations
 
-import textwrap
-
 from thidua_cli.present.toolkit.foreign_text import UNUSUAL, visible
 
 
@@ -37,15 +35,8 @@ def wrapped_text(
     """Break a text into lines of at most `width` columns; words are broken only where that is asked for."""
     text = visible(text)
     if not UNUSUAL.search(text):
-        lines = _wrapped_at_blanks(text, width, indent, hanging) or textwrap.wrap(
-            text,
-            width,
-            initial_indent=indent,
-            subsequent_indent=hanging,
-            break_long_words=breaks_words,
-            break_on_hyphens=False,
-        )
-        return lines or [""]
+        lines = _wrapped_at_blanks(text, width, indent, hanging)
+        return lines or _wrapped(text, width, indent, hanging, breaks_words) or [""]
     # textwrap counts code points, so lines of such letters would end early or run over the edge.
     lines = [indent]
     is_empty = True
@@ -60,6 +51,19 @@ def wrapped_text(
             *whole, rest = _chopped(lines[-1], width, hanging)
             lines[-1:] = [*whole, rest]
     return lines
+
+
+def _wrapped(text: str, width: int, indent: str, hanging: str, breaks_words: bool) -> list[str]:
+    import textwrap  # late: most texts break at their blanks
+
+    return textwrap.wrap(
+        text,
+        width,
+        initial_indent=indent,
+        subsequent_indent=hanging,
+        break_long_words=breaks_words,
+        break_on_hyphens=False,
+    )
 
 
 def _wrapped_at_blanks(text: str, width: int, indent: str, hanging: str) -> list[str]:
