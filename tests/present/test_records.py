@@ -7,8 +7,10 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from tests.present import cases
 from thidua_cli.model import Level
 from thidua_cli.present.formats.json_document import json_text
+from thidua_cli.present.verdicts.figures import FigureColumns, figure_keys, figures_of
 
 
 @given(st.recursive(st.none() | st.booleans() | st.integers() | st.text(), st.lists, max_leaves=20))
@@ -26,3 +28,12 @@ def test_tokens_are_written_as_their_text() -> None:
     assert json_text({"level": Level.COMMUNE, "empty": [{}, []]}) == (
         '{\n  "level": "commune",\n  "empty": [\n    {},\n    []\n  ]\n}\n'
     )
+
+
+def test_the_figures_of_units_stand_in_columns_as_they_stand_by_key() -> None:
+    verdicts = cases.verdicts()
+    columns = FigureColumns(verdicts)
+
+    assert columns.keys == figure_keys(verdicts) != []
+    rows = [columns.row(verdict) for verdict in verdicts]
+    assert rows == [[figures_of(verdict).get(key) for key in columns.keys] for verdict in verdicts]

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from functools import lru_cache
 
 from thidua_cli.judge.verdict import ReadingVerdict, State
 from thidua_cli.language import Text
@@ -15,8 +16,11 @@ def depends_note(readings: Sequence[ReadingVerdict]) -> Text | None:
     >>> depends_note([ReadingVerdict("average", Text("…", "…"), State.MET)]).vi
     'Phụ thuộc cách hiểu: theo “average” thì Đạt.'
     """
-    if not readings:
-        return None
+    return _depends_on(tuple(readings)) if readings else None
+
+
+@lru_cache(maxsize=256)
+def _depends_on(readings: tuple[ReadingVerdict, ...]) -> Text:
     by_state: dict[State, list[str]] = {}
     for reading in readings:
         by_state.setdefault(reading.state, []).append(f"“{reading.id}”")

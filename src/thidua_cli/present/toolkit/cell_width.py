@@ -33,8 +33,7 @@ def wrapped_text(
     text: str, width: int, indent: str = "", hanging: str = "", *, breaks_words: bool = False
 ) -> list[str]:
     """Break a text into lines of at most `width` columns; words are broken only where that is asked for."""
-    text = visible(text)
-    if not UNUSUAL.search(text):
+    if not UNUSUAL.search(text) or not UNUSUAL.search(text := visible(text)):
         lines = _wrapped_at_blanks(text, width, indent, hanging)
         return lines or _wrapped(text, width, indent, hanging, breaks_words) or [""]
     # textwrap counts code points, so lines of such letters would end early or run over the edge.

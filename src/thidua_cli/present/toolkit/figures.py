@@ -8,6 +8,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from decimal import Decimal
 from fractions import Fraction
+from functools import lru_cache
 from math import gcd
 from typing import TYPE_CHECKING, Final
 
@@ -32,6 +33,11 @@ def class_list(tokens: Sequence[str], language: Language) -> str:
     >>> class_list(["area_1", "not_poor_district"], Language.VI), class_list(["not_poor_district"], Language.VI)
     ('xã khu vực I', 'không thuộc: huyện nghèo')
     """
+    return _class_words(tuple(tokens), language)
+
+
+@lru_cache(maxsize=256)
+def _class_words(tokens: tuple[str, ...], language: Language) -> str:
     inside = [token for token in tokens if not token.startswith(_OUTSIDE)]
     if inside:
         return ", ".join(class_label(token, language) for token in inside)

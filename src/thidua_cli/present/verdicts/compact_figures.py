@@ -116,6 +116,8 @@ class CompactFigures:
     def _added_up(self, columns: Sequence[array[int]], rows: Sequence[int]) -> Sequence[int]:
         """Return the rows that a count is added up from, one per unit; none where they differ from count to count."""
         codes = self._observations.unit_code
+        if columns and not any(MISSING in map(column.__getitem__, rows) for column in columns):
+            return _first_rows(codes, rows)  # nearly always: each count is in each row
         every = [
             _first_rows(codes, rows)
             if MISSING not in map(column.__getitem__, rows)
@@ -136,7 +138,10 @@ class CompactFigures:
 
     def _runs(self, rows: Iterable[int]) -> str:
         summed, own = self._observations.summed_rows, self._observations.row_number
-        numbers = {number for row in rows for number in (summed.get(row) or (own[row],))}
+        if summed:
+            numbers = {number for row in rows for number in (summed.get(row) or (own[row],))}
+        else:
+            numbers = set(map(own.__getitem__, rows))
         return ",".join(f"{first}" if first == last else f"{first}:{last}" for first, last in row_runs(sorted(numbers)))
 
 
@@ -149,6 +154,8 @@ def _stands_as_counted(figures: YearFigures) -> bool:
 def _first_rows(codes: Sequence[str], rows: Sequence[int]) -> Sequence[int]:
     """Return the first row of each unit: rows of one unit that stand together agree on what both hold."""
     if len(rows) == 1:
+        return rows
+    if len(set(map(codes.__getitem__, rows))) == len(rows):
         return rows
     first: dict[str, int] = {}
     for row in rows:

@@ -41,7 +41,8 @@ def key_of(clause: Clause, baseline_year: int, year: int) -> FigureKey:
 
 def keyed(answer: ClauseAnswer) -> Iterable[tuple[FigureKey, ClauseValue]]:
     """Return the figures of one answer under their keys."""
-    return ((key_of(answer.clause, answer.baseline_year, value.year), value) for value in answer.values)
+    baseline_year = answer.baseline_year
+    return [(key_of(answer.clause, baseline_year, value.year), value) for value in answer.values]
 
 
 def figure_keys(verdicts: Iterable[Verdict]) -> list[FigureKey]:
@@ -58,6 +59,35 @@ def _place(key: FigureKey) -> tuple[int, ...]:
 def figures_of(verdict: Verdict) -> dict[FigureKey, ClauseValue]:
     """Return one unit's figures; a key that none of its clauses asks for is absent."""
     return {key: value for answer in verdict.clauses for key, value in keyed(answer)}
+
+
+class FigureColumns:
+    """The figures of some units in columns that all of them share: answers of one clause over one window lie alike."""
+
+    def __init__(self, verdicts: Iterable[Verdict]) -> None:
+        """Take the units; what they share is found once."""
+        self._keys: dict[tuple[int, int, tuple[int, ...]], list[FigureKey]] = {}
+        for verdict in verdicts:
+            for answer in verdict.clauses:
+                kind = _kind(answer)
+                if kind not in self._keys:
+                    self._keys[kind] = [key for key, _ in keyed(answer)]
+        self.keys = sorted({key for keys in self._keys.values() for key in keys}, key=_place)
+        """As `figure_keys`."""
+        places = {key: place for place, key in enumerate(self.keys)}
+        self._places = {kind: [places[key] for key in keys] for kind, keys in self._keys.items()}
+
+    def row(self, verdict: Verdict) -> list[ClauseValue | None]:
+        """Return the figures of one of the units by column, None where none of its clauses asks for it."""
+        row: list[ClauseValue | None] = [None] * len(self.keys)
+        for answer in verdict.clauses:
+            for place, value in zip(self._places[_kind(answer)], answer.values, strict=True):
+                row[place] = value
+        return row
+
+
+def _kind(answer: ClauseAnswer) -> tuple[int, int, tuple[int, ...]]:
+    return id(answer.clause), answer.baseline_year, tuple([value.year for value in answer.values])
 
 
 def rests_on(key: FigureKey, year: int, column: str) -> bool:

@@ -16,7 +16,7 @@ from thidua_cli.present.toolkit.document import FieldValue, Records, RowsInTurn,
 from thidua_cli.present.toolkit.figures import rounded_number, threshold_number
 from thidua_cli.present.verdicts.class_lists import class_list_records, class_lists_field
 from thidua_cli.present.verdicts.compact_figures import CompactFigures
-from thidua_cli.present.verdicts.figures import figure_keys, figure_name, figures_of, several_measures
+from thidua_cli.present.verdicts.figures import FigureColumns, figure_name, several_measures
 from thidua_cli.present.verdicts.limits_record import limits_record
 from thidua_cli.present.verdicts.trace_record import (
     baselines,
@@ -182,30 +182,37 @@ def _picked(text: Text | None, language: Language) -> str | None:
 def eligible_rows(result: EligibleResult, language: Language) -> Records:
     """Return one line per unit; several classes or paths in one cell are separated by blanks."""
     # The columns depend on what was judged, so that no file has columns of tests that its clauses do not know.
-    keys = figure_keys(result.verdicts)
+    figures = FigureColumns(result.verdicts)
+    keys = figures.keys
     named = several_measures(keys)
-    rows: list[list[FieldValue]] = []
-    for verdict in result.verdicts:
-        figures = figures_of(verdict)
-        rows.append(
-            [
-                verdict.unit_code,
-                verdict.unit_name,
-                verdict.level.value,
-                verdict.parent_code,
-                " ".join(verdict.classes),
-                verdict.state.value,
-                _picked(verdict.reason, language),
-                verdict.margin_households,
-                " ".join(f"{answer.clause.id}:{answer.state.value}" for answer in verdict.clauses),
-                *(rounded_number(figures[key].value) if key in figures else None for key in keys),
-                verdict.completeness.value if verdict.completeness else None,
-                " ".join(f"{item.id}:{state.value}" for item, state in verdict.attest),
-                truth_field(verdict.margin_is_bound),
-                doubts_field(verdict.doubts),
-                " ".join(f"{reading.id}:{reading.state.value}" for reading in verdict.other_readings),
-                class_lists_field(verdict.class_sources),
-            ]
-        )
+    rows: list[list[FieldValue]] = [
+        [
+            verdict.unit_code,
+            verdict.unit_name,
+            verdict.level.value,
+            verdict.parent_code,
+            " ".join(verdict.classes),
+            verdict.state.value,
+            _picked(verdict.reason, language),
+            verdict.margin_households,
+            " ".join([f"{answer.clause.id}:{answer.state}" for answer in verdict.clauses]),
+            *[None if value is None else rounded_number(value.value) for value in figures.row(verdict)],
+            *_criteria(verdict),
+            truth_field(verdict.margin_is_bound),
+            doubts_field(verdict.doubts) if verdict.doubts else "",
+            " ".join([f"{reading.id}:{reading.state}" for reading in verdict.other_readings]),
+            class_lists_field(verdict.class_sources),
+        ]
+        for verdict in result.verdicts
+    ]
     heads = [*_CSV_HEAD, *(figure_name(key, with_measure=named) for key in keys), *_CSV_TAIL]
     return Records(heads, rows)
+
+
+def _criteria(verdict: Verdict) -> tuple[str | None, str]:
+    """Return how far the criteria without a number are settled, and each of them."""
+    if not verdict.attest:
+        return None, ""
+    completeness = verdict.completeness
+    attest = " ".join([f"{item.id}:{state}" for item, state in verdict.attest])
+    return completeness.value if completeness else None, attest

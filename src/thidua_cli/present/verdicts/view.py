@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from functools import partial
+from functools import lru_cache, partial
 from typing import Final
 
-from thidua_cli.judge.verdict import State, Verdict
+from thidua_cli.judge.verdict import ClauseValue, State, Verdict
 from thidua_cli.judge.words.clause import preliminary_note
 from thidua_cli.judge.words.readings import depends_note
 from thidua_cli.language import Language, Text
@@ -40,7 +40,7 @@ from thidua_cli.present.toolkit.document import (
 from thidua_cli.present.toolkit.figures import MISSING_MARK, class_list, margin_text
 from thidua_cli.present.toolkit.pictures import PictureColumn, beside
 from thidua_cli.present.verdicts.figures import (
-    FigureKey,
+    FigureColumns,
     figure_group,
     figure_header,
     figure_keys,
@@ -141,8 +141,8 @@ def attestation_sections(result: EligibleResult, language: Language) -> list[Sec
 
 def eligible_table(result: EligibleResult, language: Language) -> Table:
     """Return one row per unit: classes, verdict, the falls held against thresholds, margin, reason and notes."""
-    keys = figure_keys(result.verdicts)
-    named = several_measures(keys)
+    figures = FigureColumns(result.verdicts)
+    keys, named = figures.keys, several_measures(figures.keys)
     columns = [
         TableColumn(Text("Mã", "Code").pick(language), width=8),
         TableColumn(Text("Đơn vị", "Unit").pick(language), width=26),
@@ -158,18 +158,17 @@ def eligible_table(result: EligibleResult, language: Language) -> Table:
         TableColumn(Text("Số hộ còn cách", "Margin").pick(language), width=20),
         TableColumn(Text("Lý do, lưu ý", "Reason, notes").pick(language), width=44),
     ]
-    return Table(columns, [_table_row(verdict, keys, language) for verdict in result.verdicts])
+    return Table(columns, [_table_row(verdict, figures.row(verdict), language) for verdict in result.verdicts])
 
 
-def _table_row(verdict: Verdict, keys: list[FigureKey], language: Language) -> list[Value]:
-    figures = figures_of(verdict)
+def _table_row(verdict: Verdict, figures: Sequence[ClauseValue | None], language: Language) -> list[Value]:
     return [
         verdict.unit_code,
         verdict.unit_name,
         LEVEL_WORDS[verdict.level].short.pick(language),
         class_list(verdict.classes, language),
         doubted_answer(verdict_text(verdict), verdict.state, verdict.doubts).pick(language),
-        *(cell_of(figures.get(key), language) for key in keys),
+        *(cell_of(value, language) for value in figures),
         margin_text(verdict.margin_households, language, verdict.margin_is_bound),
         remarks(verdict, language),
     ]
@@ -196,12 +195,10 @@ def remarks(verdict: Verdict, language: Language) -> str:
 def _screen(result: EligibleResult, language: Language, width: int, *, pictures: bool = False) -> list[Line]:
     if not result.verdicts:
         return [text_line(Text("Không có đơn vị nào để xét.", "No units to judge.").pick(language))]
-    keys = figure_keys(result.verdicts)
+    figures = FigureColumns(result.verdicts)
     # Whether units stand in one line is for their figures to decide: pictures take what room is left.
     columns = verdict_pictures(result, language) if pictures else []
-    body, seen = _wide(result, keys, language, width, columns)
-    if max(terminal.length(line) for line in body) > width:
-        body, seen = _stacked(result, keys, language, width, columns)
+    body, seen = _wide(result, figures, language, width, columns) or _stacked(result, figures, language, width, columns)
     notes = [*eligible_notes(result, language), *(note.pick(language) for note in seen)]
     subjects = subjects_screen(result.subjects, language, width)
     return [*body, *subjects, text_line(), *terminal.wrapped_notes(notes, width)]
@@ -215,66 +212,81 @@ def verdict_style(verdict: Verdict) -> str:
 
 
 def _wide(
-    result: EligibleResult, keys: list[FigureKey], language: Language, width: int, pictures: Sequence[PictureColumn]
-) -> tuple[list[Line], list[Text]]:
-    """Return one line per unit, its classes and reason under it, and what is to be seen in the pictures beside."""
+    result: EligibleResult, figures: FigureColumns, language: Language, width: int, pictures: Sequence[PictureColumn]
+) -> tuple[list[Line], list[Text]] | None:
+    """Return one line per unit, its classes and reason under it, and what is to be seen in the pictures beside.
+
+    None where a line has no room.
+    """
     depth = terminal.depths((verdict.unit_code, verdict.parent_code, verdict.level) for verdict in result.verdicts)
     heads = [Text("Đơn vị", "Unit").pick(language), Text("Kết quả", "Verdict").pick(language)]
-    named = several_measures(keys)
+    keys, named = figures.keys, several_measures(figures.keys)
     groups = [figure_group(key, language, with_measure=named) for key in keys]
     heads += terminal.room_for_groups([short_header(key) for key in keys], groups)
     heads.append(Text("Số hộ còn cách", "Margin").pick(language))
     rows = [[Styled(head, "bold") for head in heads]]
-    for verdict in result.verdicts:
-        figures = figures_of(verdict)
-        rows.append(
-            [
-                Styled("  " * depth[verdict.unit_code] + verdict.unit_name),
-                Styled(_brief_answer(verdict).pick(language), verdict_style(verdict)),
-                *(Styled(value_text(figures.get(key), language)) for key in keys),
-                Styled(margin_text(verdict.margin_households, language, verdict.margin_is_bound)),
-            ]
-        )
+    rows += [
+        [
+            Styled("  " * depth[verdict.unit_code] + verdict.unit_name),
+            Styled(_brief_answer(verdict).pick(language), verdict_style(verdict)),
+            *[Styled(value_text(value, language)) for value in figures.row(verdict)],
+            Styled(margin_text(verdict.margin_households, language, verdict.margin_is_bound)),
+        ]
+        for verdict in result.verdicts
+    ]
     lines = terminal.aligned(rows, right=range(2, 2 + len(keys)))
     heading = terminal.group_heading(lines[0], ["", *groups])
     lines, seen = beside(lines, pictures, width)
+    if _is_over(width, [heading, *lines]):
+        return None
     body = [heading, lines[0]]
     for verdict, line in zip(result.verdicts, lines[1:], strict=True):
         indent = "  " * depth[verdict.unit_code] + "    "
         body += [line, *_details(verdict, language, width, indent)]
-    return body, seen
+    return None if _is_over(width, body) else (body, seen)
+
+
+def _is_over(width: int, lines: Sequence[Line]) -> bool:
+    return max(map(terminal.length, lines)) > width
 
 
 def _details(verdict: Verdict, language: Language, width: int, indent: str) -> list[Line]:
     texts = [class_list(verdict.classes, language) if verdict.classes else "", remarks(verdict, language)]
-    return [line for text in texts if text for line in terminal.wrapped(text, width, indent=indent, style="dim")]
+    return [line for text in texts if text for line in _detail(text, width, indent)]
+
+
+@lru_cache(maxsize=512)
+def _detail(text: str, width: int, indent: str) -> tuple[Line, ...]:
+    """Break a text that many units have under them."""
+    return tuple(terminal.wrapped(text, width, indent=indent, style="dim"))
 
 
 def _stacked(
-    result: EligibleResult, keys: list[FigureKey], language: Language, width: int, pictures: Sequence[PictureColumn]
+    result: EligibleResult, figures: FigureColumns, language: Language, width: int, pictures: Sequence[PictureColumn]
 ) -> tuple[list[Line], list[Text]]:
     """Return one block per unit, its pictures beside its name, and what is to be seen in them."""
     body, seen = list[Line](), list[Text]()
+    named = several_measures(figures.keys)
+    heads = [(figure_group(key, language, with_measure=named), figure_header(key, language)) for key in figures.keys]
     for number, verdict in enumerate(result.verdicts):
-        name, *block = _block(verdict, keys, language, width)
+        name, *block = _block(verdict, list(zip(heads, figures.row(verdict), strict=True)), language, width)
         lines, notes = beside([name], [column.of_line(number) for column in pictures], width)
         body += [*lines, *block]
         seen += notes
     return body[:-1], list(dict.fromkeys(seen))
 
 
-def _block(verdict: Verdict, keys: list[FigureKey], language: Language, width: int) -> list[Line]:
-    """Return one unit for a narrow terminal: name, verdict and margin, figures, reason."""
+def _block(
+    verdict: Verdict, figures: Sequence[tuple[tuple[str, str], ClauseValue | None]], language: Language, width: int
+) -> list[Line]:
+    """Return one unit for a narrow terminal: name, verdict and margin, figures under (group, heading), reason."""
     margin = margin_text(verdict.margin_households, language, verdict.margin_is_bound)
     state = Styled(f"  {_brief_answer(verdict).pick(language)}", verdict_style(verdict))
     answer: Line = (state,) if margin == MISSING_MARK else (state, Styled(f" · {margin}"))
-    figures = figures_of(verdict)
-    named = several_measures(keys)
     groups: dict[str, list[str]] = {}
-    for key in keys:
-        if key in figures:
-            written = f"{figure_header(key, language)}: {value_text(figures[key], language)}"
-            groups.setdefault(figure_group(key, language, with_measure=named), []).append(written)
+    for (group, head), value in figures:
+        if value is not None:
+            groups.setdefault(group, []).append(f"{head}: {value_text(value, language)}")
     lines = [*terminal.wrapped(verdict.unit_name, width, style="bold"), answer]
     for group, written_figures in groups.items():
         lines += terminal.wrapped(f"{group} {' · '.join(written_figures)}", width, indent="  ", hanging="    ")
