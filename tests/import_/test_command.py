@@ -70,9 +70,13 @@ def result(command: Any, files: Sequence[str], out: Path, **options: Any) -> Any
     return without_sources(json.loads(out.read_text("utf-8")))
 
 
+PLACES = frozenset({"sources", "cells", "files", "tables", "sheet_rows"})
+"""What a document says of where figures stand."""
+
+
 def without_sources(value: Any) -> Any:
     if isinstance(value, dict):
-        return {key: without_sources(one) for key, one in value.items() if key not in ("sources", "cells", "files")}
+        return {key: without_sources(one) for key, one in value.items() if key not in PLACES}
     return [without_sources(one) for one in value] if isinstance(value, list) else value
 
 
