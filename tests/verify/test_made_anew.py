@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import inspect
 import json
 import shutil
 from collections.abc import Callable, Sequence
@@ -16,6 +15,7 @@ from forms.corpus_planted_records import planted
 from tests.cli.program import CLASSES, FAULTY, TOP, thidua
 from tests.verify.cases import altered, verified
 from thidua_cli.cli.eligible import eligible
+from thidua_cli.cli.grouping import parameters_of
 from thidua_cli.cli.targets import targets
 from thidua_cli.normalise.options import ReadingOptions
 from thidua_cli.verify.said import SaidLimits
@@ -84,7 +84,7 @@ def waived(folder: Path) -> tuple[Path, list[str]]:
 
 @pytest.mark.parametrize("command", [eligible, targets], ids=["eligible", "targets"])
 def test_every_option_is_recorded_or_only_about_showing(command: Callable[..., object]) -> None:
-    names = set(inspect.signature(command).parameters)
+    names = {parameter.name for parameter in parameters_of(command)}
     assert len(names) > 20
     assert names - RECORDED.keys() - ELSEWHERE.keys() - ONLY_SHOWING.keys() == set()
 
