@@ -5,9 +5,9 @@ from __future__ import annotations
 import copy
 import dataclasses
 import pickle
+import sys
 from collections.abc import Callable, Iterator
 from threading import Barrier, Thread
-from types import SimpleNamespace
 from typing import Any, ClassVar
 
 import pytest
@@ -227,22 +227,33 @@ def test_slots_bases_and_the_record_of_fields_are_those_of_the_library() -> None
         assert made == {name for name in vars(library) if name.startswith("__")}
 
 
-def test_threads_that_make_objects_at_once_find_no_class_half_made() -> None:
-    for cls in shapes(late_dataclass.dataclass, late_dataclass.field).values():
-        start, found = Barrier(4), SimpleNamespace(records=[])
-        call = CALLS[cls.__name__][0]
+@pytest.fixture
+def threads_taking_turns() -> Iterator[None]:
+    """Let threads take turns after every few steps: else one has compiled all methods before another comes to it."""
+    before = sys.getswitchinterval()
+    sys.setswitchinterval(1e-6)
+    yield
+    sys.setswitchinterval(before)
 
-        def make(cls: Any = cls, call: Any = call, start: Barrier = start, found: Any = found) -> None:
+
+@pytest.mark.usefixtures("threads_taking_turns")
+@pytest.mark.parametrize("number", range(10))
+def test_threads_that_make_objects_at_once_find_no_class_half_made(number: int) -> None:
+    for cls in shapes(late_dataclass.dataclass, late_dataclass.field).values():
+        start, records = Barrier(4), list[Any]()
+        call = CALLS[cls.__name__][number % len(CALLS[cls.__name__])]
+
+        def make(cls: Any = cls, call: Any = call, start: Barrier = start, records: list[Any] = records) -> None:
             start.wait()
-            found.records += [cls(*call[0], **call[1]) for _ in range(MANY)]
+            records += [cls(*call[0], **call[1]) for _ in range(MANY)]
 
         threads = [Thread(target=make) for _ in range(4)]
         for thread in threads:
             thread.start()
         for thread in threads:
             thread.join()
-        assert len(found.records) == 4 * MANY
-        assert len({repr(record) for record in found.records}) == 1
+        assert len(records) == 4 * MANY
+        assert len({repr(record) for record in records}) == 1
 
 
 def test_the_first_objects_are_made_without_the_library() -> None:

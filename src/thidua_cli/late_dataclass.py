@@ -6,7 +6,8 @@ this took longer than reading a district's table, and of most of them a small ta
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterable, Mapping
+from itertools import chain
 from threading import RLock
 from typing import TYPE_CHECKING, Any, Final
 
@@ -155,21 +156,28 @@ class _LateClass:
     def _complete(self, written: type) -> None:
         import dataclasses
 
-        if written is self.cls:
-            for name in self._late:
-                delattr(written, name)
+        # another thread may be making objects: methods are made in a class of their own, and none is ever lacking here
+        maker = written if written is not self.cls else _made_again(written, self._late)
         for name, default in self.own_fields.items():
             if type(default) is _FieldOptions:
-                setattr(written, name, dataclasses.field(**default.options))
-        before = dict(vars(written))
-        dataclasses.dataclass(**self.options)(written)
-        if written is not self.cls:
-            # names of other kinds are fields with their defaults; where a class has slots they are the slots
-            made = {name: value for name, value in vars(written).items() if value is not before.get(name)}
-            _put(self.cls, {name: value for name, value in made.items() if name.startswith("__")})
+                setattr(maker, name, dataclasses.field(**default.options))
+        before = dict(vars(maker))
+        dataclasses.dataclass(**self.options)(maker)
+        made = {name: value for name, value in vars(maker).items() if name not in before or value is not before[name]}
+        if written is self.cls:
+            _speak_of(self.cls, maker, made.values())
+            defaults = {name: vars(maker)[name] for name in self.own_fields if name in vars(maker)}
+            _put(self.cls, defaults)
+            for name in self.own_fields.keys() - defaults.keys() & vars(self.cls).keys():
+                delattr(self.cls, name)
+        # names of other kinds are fields with their defaults; where a class has slots they are the slots
+        _put(self.cls, {name: value for name, value in made.items() if name.startswith("__")})
         if "__getstate__" in self._late:
             names = [field.name for field in dataclasses.fields(self.cls)]
             _put(self.cls, dict(zip(("__getstate__", "__setstate__"), _state_methods(names), strict=True)))
+        for name, late in self._late.items():
+            if vars(self.cls).get(name) is late:  # the options ask for none
+                delattr(self.cls, name)
 
 
 _late_classes: dict[type, _LateClass] = {}
@@ -222,6 +230,22 @@ def _with_slots(written: type, own_fields: Mapping[str, object], late: Mapping[s
     cls = type(written)(written.__name__, written.__bases__, {**body, **late, "__slots__": slots})
     cls.__qualname__ = written.__qualname__
     return cls
+
+
+def _made_again(written: type, late: Mapping[str, object]) -> type:
+    """Return a class like the one that stands, without what waits to be made."""
+    unfit = {"__dict__", "__weakref__", *late}
+    body = {name: value for name, value in vars(written).items() if name not in unfit}
+    cls = type(written)(written.__name__, written.__bases__, body)
+    cls.__qualname__ = written.__qualname__
+    return cls
+
+
+def _speak_of(cls: type, maker: type, methods: Iterable[object]) -> None:
+    """Let methods that name the class they were made in name another: what forbids changes does."""
+    for cell in chain.from_iterable(getattr(method, "__closure__", None) or () for method in methods):
+        if cell.cell_contents is maker:
+            cell.cell_contents = cls
 
 
 def _state_methods(names: list[str]) -> tuple[Callable[..., object], Callable[..., object]]:

@@ -43,6 +43,7 @@ def judged(unit: Series, classes: ClassBook, rules: Rulebook = DECISION, as_of: 
 
 OUTSIDE = (("area_1", False), ("area_2", False), ("area_3", False))
 LEFT_COASTAL = book("coastal_commune", date(2022, 3, 15), LEFT, *OUTSIDE)
+OF_NO_CLASS = book("coastal_commune", None, date(2015, 12, 31), *OUTSIDE)
 
 
 def test_a_commune_that_left_the_coastal_list_in_december_is_judged_either_way() -> None:
@@ -64,6 +65,20 @@ def test_the_reading_chosen_gives_its_answer_with_the_class_it_rests_on() -> Non
     assert of.state is State.MET
     assert of.other_readings == ()
     assert "coastal_commune" in of.classes
+
+
+def test_communes_of_which_the_user_says_something_are_judged_together_as_alone() -> None:
+    said_of = {
+        str(code): (LEFT_COASTAL if code < 16_040 else OF_NO_CLASS).user[NGU_LOC] for code in range(16_000, 16_080)
+    }
+    rows = {code: [replace(row, unit_code=code) for row in said] for code, said in said_of.items()}
+    units = [replace(commune(400, 300, 250, 100), unit_code=code) for code in rows]
+    rules, setting = read_as(DECISION, ["class-at-start"]), Setting(2024, ClassBook(rows, {}, {}), lambda *_: PROVINCE)
+
+    together = judge(units, rules, setting)
+
+    assert together == [verdict for unit in units for verdict in judge([unit], rules, setting)]
+    assert [verdict.state for verdict in together] == [State.MET] * 40 + [State.NO_CRITERION] * 40
 
 
 @pytest.mark.parametrize(

@@ -44,6 +44,7 @@ def own_files(named: Iterable[tuple[FileMark, str]]) -> Iterator[None]:
     try:
         yield
     finally:
+        _led_to.clear()
         while _endings:
             _endings.pop()()
 

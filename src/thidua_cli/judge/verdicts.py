@@ -69,8 +69,8 @@ class _Kinds:
         self._asked: dict[object, Asked] = {}
         self._memberships: dict[int, SharedMemberships] = {}
         """Identity of what is asked → the classes of the units it is asked of."""
-        self._alike: dict[tuple[int, int], AlikeUnits] = {}
-        """Identities of what is asked and of the classes, both of which the value keeps."""
+        self._alike: dict[tuple[int, int], tuple[Membership, AlikeUnits]] = {}
+        """Identities of what is asked and of the classes, kept here as long as their identity is."""
         subjects = (clause.subject for clause in rulebook.clauses)
         self._asks_for_places = any(subject.types or subject.within for subject in subjects) or any(
             item.types or item.within for item in rulebook.attest
@@ -82,8 +82,8 @@ class _Kinds:
         membership = self._memberships_of(asked).of(unit)
         key = id(asked), id(membership)
         if key not in self._alike:
-            self._alike[key] = self._made(asked, membership)
-        return self._alike[key]
+            self._alike[key] = membership, self._made(asked, membership)
+        return self._alike[key][1]
 
     def _asked_of(self, unit: Series) -> Asked:
         rulebook, level = self._rulebook, unit.level

@@ -30,8 +30,6 @@ _Children = dict[str, YearFigures]
 """Code → figures, of the units right below one unit at one year-end."""
 _Families = dict[str, dict[int, _Children]]
 """Code of the unit above → year-end → its children."""
-_Lists = dict[int, frozenset[str] | None]
-"""Year-end → the codes of all children that stand then; None where no list of them exists."""
 
 
 def roll_up(units: Units, tables: UnitTables | None, rated: frozenset[int] = frozenset()) -> None:

@@ -133,7 +133,8 @@ class HeldArchive(CountedArchive):
         compressed = self._compressed(entry)
         if compressed is None or entry.compress_type != zipfile.ZIP_DEFLATED:
             return None
-        if entry.file_size > _ALIKE_BYTES or entry.orig_filename.startswith(_ONE_FILE_ALONE):
+        is_small = max(entry.file_size, len(compressed)) <= _ALIKE_BYTES  # both are kept
+        if not is_small or entry.orig_filename.startswith(_ONE_FILE_ALONE):
             part, is_larger = _unpacked(compressed, entry.file_size, entry.CRC)
         else:
             part, is_larger = _unpacked_before(compressed, entry.file_size, entry.CRC)

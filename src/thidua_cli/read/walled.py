@@ -45,7 +45,7 @@ _CELLS: Final = 40_000
 def serve() -> None:
     """Answer what standard input asks for on what was standard output, until there is no more; then end the process."""
     requests, answers = sys.stdin.buffer, _answers()
-    gc.set_threshold(200_000, 50, 50)  # as at the command line
+    gc.set_threshold(200_000, 50, 50)  # seldom, as at the command line
     stand_behind_the_wall()
     task: Request | None = _request(requests)
     try:

@@ -59,7 +59,7 @@ class Task(NamedTuple):
 
 def serve() -> None:
     """Read what standard input asks for and answer on standard output, source by source."""
-    gc.set_threshold(200_000, 50, 50)  # as at the command line
+    gc.set_threshold(200_000, 50, 50)  # seldom, as at the command line
     answer_to(pickle.load(sys.stdin.buffer), sys.stdout.buffer)
     os._exit(0)
 
