@@ -76,8 +76,8 @@ PLACES = frozenset({"sources", "cells", "files", "tables", "sheet_rows"})
 
 def without_sources(value: Any) -> Any:
     if isinstance(value, dict):
-        return {key: without_sources(one) for key, one in value.items() if key not in PLACES}
-    return [without_sources(one) for one in value] if isinstance(value, list) else value
+        return {key: without_sources(part) for key, part in value.items() if key not in PLACES}
+    return [without_sources(part) for part in value] if isinstance(value, list) else value
 
 
 def findings(files: Sequence[str]) -> Counter[tuple[object, ...]]:

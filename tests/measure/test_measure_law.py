@@ -78,7 +78,7 @@ def random_row(
     random: Random, code: str, year: int, names: Sequence[str], lines: Sequence[str], odd: float
 ) -> Observation:
     of_movement = random.random() < odd
-    held = [name for name in names if (name in OPENINGS if of_movement else random.random() >= odd)]
+    printed = [name for name in names if (name in OPENINGS if of_movement else random.random() >= odd)]
     prints = {"poor_rate_percent": "5.93"} if random.random() < odd else {}
     level = Level.COUNTRY if code == COUNTRY_CODE else LEVELS.get(len(code), Level.VILLAGE)
     is_early = random.random() < odd and not prints
@@ -90,7 +90,7 @@ def random_row(
         code.partition("-")[0] if level is Level.VILLAGE else "",
         random.choice(lines),
         Status.PRELIMINARY if is_early else Status.FINAL,
-        {} if prints and random.random() < 0.7 else {name: random.randrange(3) for name in held},
+        {} if prints and random.random() < 0.7 else {name: random.randrange(3) for name in printed},
         prints,
         line_is_assumed=random.random() < 0.5,
     )
@@ -205,7 +205,9 @@ def summed(level: Level, members: Mapping[str, Known], listed: frozenset[str] | 
     return Known(
         level,
         "",
-        {} if torn or missing else {name: sum(one.counts[name] for one in members.values()) for name in held_by_all},
+        {}
+        if torn or missing
+        else {name: sum(child.counts[name] for child in members.values()) for name in held_by_all},
         "" if torn else next(iter(members.values())).line,
         any(child.is_early for child in members.values()),
         {row for child in members.values() for row in child.rows},

@@ -75,10 +75,10 @@ def contents(path: Path) -> list[object]:
 
 def alike(path: Path, taken: list[bool]) -> bool:
     """Hold a workbook against calamine's reading of it; say whether its one sheet was plain."""
-    found = contents(path)
+    as_opened = contents(path)
     with pytest.MonkeyPatch.context() as patch:
         patch.setattr(WorkbookArchive, "plain_sheet", lambda *_: None)
-        assert found == contents(path)
+        assert as_opened == contents(path)
     assert len(taken) == 1
     return taken.pop()
 

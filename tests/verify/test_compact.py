@@ -203,7 +203,7 @@ def _of_no_digits(document: Any) -> None:
 
 
 @pytest.mark.parametrize(
-    ("change", "said"),
+    ("change", "key"),
     [
         (_of_another_list, "rows[0]: “class_lists” không hợp lệ: [7]"),
         (_of_no_table, "rows[0].figures[0]: “sheet_rows” không hợp lệ: '1!2'"),
@@ -212,12 +212,12 @@ def _of_no_digits(document: Any) -> None:
         (_of_no_digits, "clauses[0]: “threshold” không hợp lệ: 2"),
     ],
 )
-def test_what_a_row_refers_to_must_be_there(document: Any, change: Callable[[Any], None], said: str) -> None:
+def test_what_a_row_refers_to_must_be_there(document: Any, change: Callable[[Any], None], key: str) -> None:
     read = copy.deepcopy(document)
     change(read)
     with pytest.raises(InputError) as refused:
         read_document(read, "ket-qua.json")
-    assert f"ket-qua.json.{said}" in refused.value.text.vi
+    assert f"ket-qua.json.{key}" in refused.value.text.vi
 
 
 def test_rows_that_no_sheet_has_are_refused_at_once(document: Any, tmp_path: Path) -> None:
@@ -233,13 +233,13 @@ def test_rows_that_no_sheet_has_are_refused_at_once(document: Any, tmp_path: Pat
 
 def test_a_result_that_was_saved_as_version_3_is_proven_as_before(tmp_path: Path) -> None:
     table = province(tmp_path / "so-lieu.csv")
-    said = result(tmp_path, table)
+    written = result(tmp_path, table)
     saved = tmp_path / "cu.json"
-    saved.write_text(json.dumps(full(json.loads(said.read_text("utf-8")))), "utf-8")
+    saved.write_text(json.dumps(full(json.loads(written.read_text("utf-8")))), "utf-8")
     assert json.loads(saved.read_text("utf-8"))["schema"] == "thidua.eligible/3"
-    assert verified(said, table) == verified(saved, table) == (0, [])
+    assert verified(written, table) == verified(saved, table) == (0, [])
     province(table, last="61,30")
-    assert [what for what, *_ in verified(saved, table)[1]] == [what for what, *_ in verified(said, table)[1]]
+    assert [what for what, *_ in verified(saved, table)[1]] == [what for what, *_ in verified(written, table)[1]]
     assert verified(saved, table)[0] == 1
 
 

@@ -145,10 +145,10 @@ def test_nobody_attests_unseen(bases: dict[str, Honest]) -> None:
 
 
 def assert_caught(honest: Honest, forge: Forge) -> None:
-    said = full(honest.document)
-    document = copy.deepcopy(said)
+    honestly = full(honest.document)
+    document = copy.deepcopy(honestly)
     forge(document)
-    assert document != said
+    assert document != honestly
     assert is_caught(honest, document)
 
 

@@ -96,7 +96,7 @@ class Network:
         row, main, column = cell.row, self.main_row(cell.row), cell.column
         yield from self.totals.of_row(row, column)
         yield from self._forms_agree(row, column)
-        yield from self._own_movement(row, main, column)
+        yield from self._own_movement(main, column)
         if self.holder(main, column) != row:
             return  # the figure of the unit is that of another form; what else holds of it is asked there
         yield from self._children_sums(main, column)
@@ -168,7 +168,7 @@ class Network:
                 signed = {**dict.fromkeys(self.cells(row, poor), 1), **dict.fromkeys(self.cells(row, near_poor), -1)}
                 yield SignedSum(Claim("L005", self._place(row, poor), poor), signed, follows=False)
 
-    def _own_movement(self, row: int, main: int, column: str) -> Iterator[FigureRelation]:
+    def _own_movement(self, main: int, column: str) -> Iterator[FigureRelation]:
         """Yield the balance of the movement, with the closing count of its own table."""
         for form in movement_forms():
             if column not in (*form.counts, form.closing):

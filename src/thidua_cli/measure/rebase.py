@@ -252,7 +252,7 @@ class _Rebasing:
                 if part is not None and (part.valid_to is None or part.valid_to >= last):
                     names.append(Part(source.code, part.name))
         merged = tuple(names) if len(names) == len(codes) else ()
-        doubtful = frozenset([one.code for one in sources if one.presumed and one.extent is _WHOLE])
+        doubtful = frozenset([source.code for source in sources if source.presumed and source.extent is _WHOLE])
         presumed = tuple([part for part in merged if part.unit_code in doubtful]) if doubtful else ()
         return _Makeup(sources, codes, years, merged, doubtful, presumed, itself)
 

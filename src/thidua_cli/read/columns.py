@@ -9,7 +9,7 @@ from __future__ import annotations
 
 from array import array
 from collections.abc import Iterator
-from itertools import chain, islice
+from itertools import chain
 from math import isnan
 from typing import Final, Literal
 
@@ -200,9 +200,3 @@ def blank_column(height: int) -> Column:
 def is_blank(column: Column) -> bool:
     """Say whether a column is one of blank cells alone, as `blank_column` makes it."""
     return isinstance(column, RepeatedTexts) and column.texts == ("",)
-
-
-def columns_of(rows: Iterator[Row]) -> Iterator[ColumnBatch]:
-    """Yield rows of one length as columns, each a list of cells."""
-    while batch := list(islice(rows, BATCH_ROWS)):
-        yield ColumnBatch(len(batch), tuple(MixedCells(list(column)) for column in zip(*batch, strict=True)))

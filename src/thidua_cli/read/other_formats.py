@@ -74,7 +74,6 @@ _SHEETS: Final = frozenset(
 _ARCHIVES: Final = frozenset(
     (".zip", ".rar", ".7z", ".gz", ".tgz", ".tar", ".bz2", ".tbz2", ".xz", ".txz", ".zst", ".cab", ".arj", ".lzh", ".z")
 )
-_MARKUP: Final = frozenset((".html", ".htm", ".xml"))
 WORKBOOK_SUFFIXES: Final = frozenset((".xlsx", ".xlsm", ".xls", ".xlsb", ".ods"))
 TEXT_SUFFIXES: Final = frozenset((".csv", ".tsv", ".txt"))
 """What is read, by the end of its name."""

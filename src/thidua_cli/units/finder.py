@@ -17,9 +17,6 @@ from thidua_cli.units.villages import village_code
 if TYPE_CHECKING:
     from thidua_cli.units.other_days import OtherDays
 
-# Ten districts are named Châu Thành: a sentence names eight.
-_OFFERED: Final = 8
-
 
 @dataclass(slots=True)
 class UnitFinder:

@@ -169,10 +169,6 @@ def _lines(texts: Iterator[str] | dict[str, None]) -> str:
     return "\n".join(text for text in texts if text) or MISSING_MARK
 
 
-def _reason(verdict: Verdict, language: Language) -> str:
-    return for_council(verdict.reason.pick(language), language) if verdict.reason is not None else MISSING_MARK
-
-
 def _to_supply(verdict: Verdict, language: Language) -> str:
     """Say what would settle the answer: classes, figures that are missing, cells in dispute."""
     wanted: dict[str, None] = {}
