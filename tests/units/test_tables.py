@@ -33,6 +33,18 @@ def test_the_list_of_2022_has_its_official_figures(tables: UnitTables) -> None:
     assert by_type(communes) == {"xã": 8_248, "phường": 1_737, "thị trấn": 614}
 
 
+def test_of_villages_that_are_asked_for_nothing_is_kept() -> None:
+    own = UnitTables()
+    (unit,) = own.periods("20470")[-1:]
+    kept = len(own._periods)
+    assert kept > 0
+    assert own.get(unit.code, unit.valid_from) == unit
+    for number in range(1, 100):
+        assert own.periods(f"20470-{number:03}") == ()
+        assert own.get(f"20470-{number:03}", unit.valid_from) is None
+    assert len(own._periods) == kept
+
+
 def test_the_list_on_the_eve_of_the_reform_has_its_official_figures(tables: UnitTables) -> None:
     assert len(tables.provinces(EVE_OF_REFORM)) == 63
     assert by_type(tables.districts(EVE_OF_REFORM)) == {"huyện": 508, "thành phố": 87, "thị xã": 52, "quận": 49}

@@ -29,6 +29,7 @@ _ONE_DAY: Final = timedelta(days=1)
 _NAMED_ANEW: Final = frozenset({"renamed", "retyped"})
 _PROVINCE_DIGITS: Final = 2
 _DISTRICT_DIGITS: Final = 3
+_COMMUNE_DIGITS: Final = 5
 _FOLDER: Final = Path(__file__).resolve().parent.parent / "data" / "units"
 
 
@@ -126,6 +127,8 @@ class UnitTables:
         """Return all rows of a code, oldest first; none where the code is unknown."""
         rows = self._periods.get(code)
         if rows is None:
+            if len(code) > _COMMUNE_DIGITS:
+                return ()  # of a village: of hundreds of thousands nothing is to be kept as long as the process lives
             rows = self._periods[code] = self._periods_in_files(code)
         return rows
 
